@@ -65,7 +65,9 @@ public final class BackupCommands {
               owner,
               restore.schemaVersion())) {
         try (Connection connection = database.jdbcConnection()) {
-          restore.into(connection, database.schemaVersion(), configuration.dataFolder());
+          restore
+              .into(connection, database.schemaVersion(), configuration.dataFolder())
+              .forEach(BackupCommands::sayDamaged);
         }
         database.migrate();
         // Devices offer again what they did after the backup (R13).
@@ -82,6 +84,13 @@ public final class BackupCommands {
       vertx.close().await();
       Logs.end();
     }
+  }
+
+  private static void sayDamaged(String path) {
+    System.err.println(
+        "salafi-durus: "
+            + path
+            + " is damaged or missing in the backup and was left out; import it again");
   }
 
   private static StartupFailure failed(String what, Exception cause) {

@@ -51,6 +51,7 @@ public final class Backup {
       throws SQLException, IOException {
     refuseOtherContents(folder);
     Files.createDirectories(folder);
+    FileHashes earlier = earlierHashes(folder);
     Path tables = Files.createTempDirectory(folder, "tables-");
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -62,12 +63,19 @@ public final class Backup {
       dumped.add(files.write(table, tables));
     }
     connection.rollback();
-    FileCopies copies = new FileCopies();
+    FileCopies copies = new FileCopies(earlier);
     for (String name : FOLDERS) {
-      copies.copy(dataFolder.resolve(name), folder.resolve(name));
+      copies.copy(dataFolder, folder, name);
     }
+    Path list = tables.resolve(FileHashes.NAME);
+    copies.hashes().write(list);
     BackupManifest manifest =
-        new BackupManifest(schemaVersion, createdAt, tables.getFileName().toString(), dumped);
+        new BackupManifest(
+            schemaVersion,
+            createdAt,
+            tables.getFileName().toString(),
+            dumped,
+            FileHashes.sha256(list));
     publish(manifest, folder);
     removeOtherTables(folder, tables);
     return new Written(
@@ -95,6 +103,18 @@ public final class Backup {
         throw new BackupFailure(
             folder + " holds something else than a backup: " + foreign.getFirst().getFileName());
       }
+    }
+  }
+
+  /** Those of the backup that the folder holds; a damaged list is made anew. */
+  private static FileHashes earlierHashes(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(BackupManifest.NAME))) {
+      return new FileHashes();
+    }
+    try {
+      return BackupManifest.read(folder).files(folder).orElseGet(FileHashes::new);
+    } catch (BackupFailure damaged) {
+      return new FileHashes();
     }
   }
 

@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backup holds. The file {@value #NAME} is written last, so a folder without it is no
@@ -16,10 +18,16 @@ import java.util.List;
  *
  * @param schemaVersion the last migration that the tables had
  * @param createdAt the database's time of the snapshot
- * @param tablesFolder the name of the folder of the tables' files
+ * @param tablesFolder the name of the folder of the tables' files and of {@link FileHashes#NAME}
+ * @param filesSha256 the hash of that list of recordings and pictures; null in a backup of a former
+ *     version, which had none
  */
 record BackupManifest(
-    String schemaVersion, Instant createdAt, String tablesFolder, List<DumpedTable> tables) {
+    String schemaVersion,
+    Instant createdAt,
+    String tablesFolder,
+    List<DumpedTable> tables,
+    @Nullable String filesSha256) {
 
   static final String NAME = "backup.json";
 
@@ -47,6 +55,7 @@ record BackupManifest(
         .put("createdAt", createdAt.toString())
         .put("tablesFolder", tablesFolder)
         .put("tables", new JsonArray(tables.stream().map(BackupManifest::json).toList()))
+        .put("filesSha256", filesSha256)
         .encodePrettily();
   }
 
@@ -82,7 +91,25 @@ record BackupManifest(
         json.getJsonArray("tables").stream()
             .map(JsonObject.class::cast)
             .map(BackupManifest::table)
-            .toList());
+            .toList(),
+        json.getString("filesSha256"));
+  }
+
+  /**
+   * The hashes of the recordings and pictures; empty when a former version made the backup.
+   *
+   * @param folder of the backup
+   * @throws BackupFailure when the list is damaged
+   */
+  Optional<FileHashes> files(Path folder) throws IOException {
+    if (filesSha256 == null) {
+      return Optional.empty();
+    }
+    Path list = folder.resolve(tablesFolder).resolve(FileHashes.NAME);
+    if (!Files.isRegularFile(list) || !FileHashes.sha256(list).equals(filesSha256)) {
+      throw new BackupFailure(list + " is damaged");
+    }
+    return Optional.of(FileHashes.read(list));
   }
 
   private static DumpedTable table(JsonObject json) {

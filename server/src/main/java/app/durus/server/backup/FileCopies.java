@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Copies folders of files that never change: recordings and pictures, named by the hash of their
@@ -19,8 +22,22 @@ final class FileCopies {
   /** What the name of a file begins with that is not complete. */
   private static final String UNFINISHED = ".";
 
+  private final FileHashes earlier;
+  private final FileHashes hashes = new FileHashes();
   private long files;
   private long bytes;
+
+  /**
+   * @param earlier the hashes of the target's files when it was complete the last time
+   */
+  FileCopies(FileHashes earlier) {
+    this.earlier = earlier;
+  }
+
+  /** The hashes of all copied files. */
+  FileHashes hashes() {
+    return hashes;
+  }
 
   /** How many files are in the target folders by now, those included that were there before. */
   long files() {
@@ -33,10 +50,14 @@ final class FileCopies {
   }
 
   /**
-   * Copies all complete files that the target lacks. A file that disappears meanwhile is left out:
-   * it was a recording that nobody can listen to any more.
+   * Copies all complete files that the target lacks, or has in another form. A file that disappears
+   * meanwhile is left out: it was a recording that nobody can listen to any more.
+   *
+   * @param name of the folder in both
    */
-  void copy(Path from, Path to) throws IOException {
+  void copy(Path fromParent, Path toParent, String name) throws IOException {
+    Path from = fromParent.resolve(name);
+    Path to = toParent.resolve(name);
     if (!Files.isDirectory(from)) {
       return;
     }
@@ -55,7 +76,8 @@ final class FileCopies {
               throws IOException {
             if (attributes.isRegularFile()
                 && !file.getFileName().toString().startsWith(UNFINISHED)) {
-              copyFile(file, attributes.size(), to.resolve(from.relativize(file)));
+              Path relative = from.relativize(file);
+              copyFile(file, attributes, to.resolve(relative), name + "/" + withSlashes(relative));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -71,18 +93,73 @@ final class FileCopies {
         });
   }
 
-  private void copyFile(Path file, long size, Path target) throws IOException {
+  private static String withSlashes(Path relative) {
+    return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+  }
+
+  private void copyFile(Path file, BasicFileAttributes attributes, Path target, String path)
+      throws IOException {
     try {
-      if (!Files.exists(target) || Files.size(target) != size) {
-        Files.deleteIfExists(target);
-        link(file, target);
+      String known = isUnchanged(file, attributes, target) ? earlier.of(path) : "";
+      if (known.isEmpty()) {
+        known = FileHashes.sha256(file);
+        if (!Files.exists(target) || !FileHashes.sha256(target).equals(known)) {
+          Files.deleteIfExists(target);
+          link(file, target);
+        }
       }
+      hashes.put(path, known);
       files++;
-      bytes += size;
+      bytes += attributes.size();
     } catch (NoSuchFileException e) {
       if (Files.exists(file)) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Whether the target need not be read again: it is a link to the file, or a copy that nobody has
+   * written to since. Reading all recordings every night would take hours.
+   */
+  private static boolean isUnchanged(Path file, BasicFileAttributes attributes, Path target)
+      throws IOException {
+    if (!Files.exists(target)) {
+      return false;
+    }
+    BasicFileAttributes found = Files.readAttributes(target, BasicFileAttributes.class);
+    return found.size() == attributes.size()
+        && (Files.isSameFile(file, target)
+            || found.lastModifiedTime().equals(attributes.lastModifiedTime()));
+  }
+
+  /**
+   * Copies the files of a list whose content is as the list says.
+   *
+   * @return the paths of the others
+   */
+  static List<String> copyIntact(FileHashes listed, Path from, Path to) throws IOException {
+    List<String> damaged = new ArrayList<>();
+    for (Map.Entry<String, String> entry : listed.entries()) {
+      Path file = from.resolve(entry.getKey());
+      Path target = to.resolve(entry.getKey());
+      if (!Files.isRegularFile(file) || !isIntact(file, entry.getValue())) {
+        damaged.add(entry.getKey());
+      } else if (!Files.exists(target) || !isIntact(target, entry.getValue())) {
+        Files.createDirectories(target.getParent());
+        Files.deleteIfExists(target);
+        link(file, target);
+      }
+    }
+    return damaged;
+  }
+
+  /** A file on a bad sector cannot be read, and is not intact. */
+  private static boolean isIntact(Path file, String sha256) {
+    try {
+      return FileHashes.sha256(file).equals(sha256);
+    } catch (IOException unreadable) {
+      return false;
     }
   }
 
@@ -94,7 +171,11 @@ final class FileCopies {
     } catch (IOException | UnsupportedOperationException e) {
       // Another file system, or one without links.
       Path unfinished = target.resolveSibling(UNFINISHED + target.getFileName());
-      Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(
+          file,
+          unfinished,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
       TableFiles.sync(unfinished);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     }

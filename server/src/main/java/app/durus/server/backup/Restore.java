@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Fills an empty database and an empty data folder from a backup. */
 public final class Restore {
@@ -37,14 +38,16 @@ public final class Restore {
   }
 
   /**
-   * Loads all rows in one transaction, and then the files. Blocking.
+   * Loads all rows in one transaction, and then the files whose content is as it was. Blocking.
    *
    * @param connection to the database, used by nobody else
    * @param presentVersion the last migration that the database has
    * @throws BackupFailure when the database is not empty or of another version, or when the backup
    *     is damaged; the database is unchanged then
+   * @return the paths in the backup of the recordings and pictures that are damaged or missing, and
+   *     were left out. Everything else is restored
    */
-  public void into(Connection connection, String presentVersion, Path dataFolder)
+  public List<String> into(Connection connection, String presentVersion, Path dataFolder)
       throws SQLException, IOException {
     connection.setAutoCommit(false);
     refuseUnlessEmpty(connection);
@@ -57,11 +60,21 @@ public final class Restore {
               + ": restore it into a database that was never used");
     }
     new TableFiles(connection).load(manifest.tables(), folder.resolve(manifest.tablesFolder()));
-    FileCopies copies = new FileCopies();
-    for (String name : Backup.FOLDERS) {
-      copies.copy(folder.resolve(name), dataFolder.resolve(name));
-    }
+    List<String> damaged = copyFiles(dataFolder);
     connection.commit();
+    return damaged;
+  }
+
+  private List<String> copyFiles(Path dataFolder) throws IOException {
+    Optional<FileHashes> hashes = manifest.files(folder);
+    if (hashes.isPresent()) {
+      return FileCopies.copyIntact(hashes.get(), folder, dataFolder);
+    }
+    FileCopies copies = new FileCopies(new FileHashes());
+    for (String name : Backup.FOLDERS) {
+      copies.copy(folder, dataFolder, name);
+    }
+    return List.of();
   }
 
   private static void refuseUnlessEmpty(Connection connection) throws SQLException {
