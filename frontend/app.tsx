@@ -2,6 +2,7 @@
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
+import { belowBasePath } from './base-path';
 import { startLanguage } from './i18n/i18n';
 import { startInstall } from './features/install/installing';
 import { lectureIn, takeOverLinkedPlayer } from './linked-player';
@@ -30,7 +31,7 @@ export async function draw(outlet: HTMLElement, onFault: (fault: unknown) => voi
   root.render(createElement(RouterProvider, { router }));
   started.then(
     () => {
-      takeOverLinkedPlayer(offline, lectureIn(window.location.pathname));
+      takeOverLinkedPlayer(offline, lectureIn(belowBasePath(window.location.pathname)));
     },
     () => undefined, // It was reported above.
   );

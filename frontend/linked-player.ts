@@ -44,7 +44,7 @@ export function takeOverLinkedPlayer(offline: Pick<Offline, 'playFrom'>, lecture
   shown?.remove();
 }
 
-/** The lecture of an address such as `/lectures/0f…`; null for another one. */
+/** The lecture of a path below the base path, such as `/lectures/0f…`; null for another one. */
 export function lectureIn(path: string): string | null {
   return /^\/lectures\/([0-9a-f-]{36})$/.exec(path)?.[1] ?? null;
 }

@@ -5,6 +5,7 @@ import { AudioSource } from './offline/downloads/transfer/fetch-chunk';
 import { ChunkReader } from './offline/downloads/chunk-reader';
 import { broadcast, time } from './offline/platform/platform';
 import { ChunkStore } from './offline/storage/chunk-store';
+import { basePath } from './base-path';
 import serverRoutes from './server-routes.json';
 import { AudioRoute } from './sw/audio';
 import { answerCover, isCover } from './sw/covers';
@@ -27,7 +28,7 @@ precacheAndRoute(precached);
 // as the application's root.
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('.'), {
-    denylist: [new RegExp(`^(${serverRoutes.join('|')})(/|$)`)],
+    denylist: [new RegExp(`^${basePath().slice(0, -1)}(${serverRoutes.join('|')})(/|$)`)],
   }),
 );
 

@@ -13,13 +13,14 @@ const LATEST = 'catalogue/latest';
 const NONE = 404;
 
 /**
- * Reads the present snapshot line by line, as `Gateway.catalogueSnapshot` says. No cookie is sent, because everybody
- * gets the same. It ends when the request stalls; the time that the receiver takes does not count.
+ * Reads the present snapshot line by line, as `Gateway.catalogueSnapshot` says. Everybody gets the same, but a proxy
+ * before the app may ask for a password, so credentials are sent. It ends when the request stalls; the
+ * time that the receiver takes does not count.
  */
 export async function readSnapshot(receiver: SnapshotReceiver): Promise<boolean> {
   const timeout = new StallTimeout(time);
   try {
-    const response = await sent(() => fetch(LATEST, { credentials: 'omit', signal: timeout.signal }));
+    const response = await sent(() => fetch(LATEST, { signal: timeout.signal }));
     if (response.status === NONE) {
       return false;
     }

@@ -2,9 +2,10 @@
  * Keeps pictures that were loaded once, with or without a network. The content of their address never changes. When
  * there are too many, the oldest are deleted.
  */
+import { namedForBasePath } from '../base-path';
 import { isOutOfSpace } from '../offline/storage/storage-errors';
 
-const CACHE = 'durus-covers';
+const CACHE = namedForBasePath('durus-covers');
 const KEPT = 500;
 /** Deleted at a time, so that most responses need no listing of the cache. */
 const SPARE = 50;

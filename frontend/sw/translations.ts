@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /**
- * The app's texts, with or without a network. Hilla's i18n requests `/?v-r=i18n&langtag=…` when the app
+ * The app's texts, with or without a network. Hilla's i18n requests `./?v-r=i18n&langtag=…` when the app
  * starts and when the language changes. All languages are fetched while the worker installs, so that the
  * language can be changed offline. A request is answered from the cache at once, and the cached texts are
  * refreshed afterwards.
@@ -11,12 +11,13 @@
  */
 import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
+import { namedForBasePath } from '../base-path';
 import { defaultLanguage, languageTags } from '../i18n/languages';
 import { translationsAddress, translationsKey } from './translationsKey';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const cachePrefix = 'durus-translations-';
+const cachePrefix = `${namedForBasePath('durus-translations')}-`;
 
 type Texts = Record<string, string>;
 

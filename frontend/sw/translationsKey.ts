@@ -1,8 +1,9 @@
+import { basePath } from '../base-path';
 import { bestLanguage, type Language } from '../i18n/languages';
 
 /** Where the server answers with all texts of one language. */
 export function translationsAddress(language: Language): string {
-  return `/?v-r=i18n&langtag=${language}`;
+  return `${basePath()}?v-r=i18n&langtag=${language}`;
 }
 
 /**
@@ -10,7 +11,7 @@ export function translationsAddress(language: Language): string {
  * matter, because the whole file answers them too. Null for a request that is not for texts.
  */
 export function translationsKey(url: URL): string | null {
-  if (url.pathname !== '/' || url.searchParams.get('v-r') !== 'i18n') {
+  if (url.pathname !== basePath() || url.searchParams.get('v-r') !== 'i18n') {
     return null;
   }
   return translationsAddress(bestLanguage([url.searchParams.get('langtag') ?? '']));

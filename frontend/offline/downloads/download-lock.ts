@@ -1,6 +1,7 @@
+import { namedForBasePath } from '../../base-path';
 import type { Locks, Time } from '../ports';
 
-const DOWNLOAD_LOCK = 'durus-download';
+const DOWNLOAD_LOCK = namedForBasePath('durus-download');
 /** How often the tab that holds the lock shows that it is alive. */
 const HEARTBEAT_MS = 5_000;
 /** A holder that was silent for so long counts as stopped. Timers of hidden pages fire at least once a minute. */

@@ -1,4 +1,5 @@
 /** The parts of the world that pages and workers share. */
+import { namedForBasePath } from '../../base-path';
 import type { RandomSource, Change, Channel, Locks, Time } from '../ports';
 
 export const time: Time = {
@@ -50,7 +51,7 @@ export function webLocks(): Locks {
 }
 
 export function broadcast(): Channel {
-  const channel = new BroadcastChannel('durus');
+  const channel = new BroadcastChannel(namedForBasePath('durus'));
   return {
     post: (change) => {
       channel.postMessage(change);

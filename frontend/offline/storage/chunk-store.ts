@@ -1,3 +1,4 @@
+import { namedForBasePath } from '../../base-path';
 import type { IDBPDatabase } from 'idb';
 import {
   cancelled,
@@ -28,7 +29,7 @@ import { Connection, type Upgrading } from './connection';
  * damage each other. Every write is `strict`: a chunk that is counted survives a loss of power.
  */
 
-const DATABASE_NAME = 'durus-audio';
+const DATABASE_NAME = namedForBasePath('durus-audio');
 const DATABASE_VERSION = 2;
 export interface StoredChunk {
   readonly index: number;

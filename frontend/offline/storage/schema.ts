@@ -1,3 +1,4 @@
+import { namedForBasePath } from '../../base-path';
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { CatalogueSummary, Contents } from '../rules/catalogue-summary';
 import type { ClockState } from '../rules/clock';
@@ -13,7 +14,7 @@ import type { Key } from './key';
  * older one, and an older app, in a tab that was not reloaded, goes on writing.
  */
 
-export const DATABASE_NAME = 'durus';
+export const DATABASE_NAME = namedForBasePath('durus');
 export const DATABASE_VERSION = 3;
 
 /** The account name of the guest, who has registers and no outbox (C9.2). No UUID has this form. */

@@ -1,3 +1,4 @@
+import { namedForBasePath } from '../../base-path';
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
 import type { Gateway, GatewayProblem, SendOptions } from '../gateway-port';
 import type { Locks, Network } from '../ports';
@@ -7,7 +8,7 @@ import { resultOf } from './while-online';
 export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;
 
 /** The lock of the one drainer (C6.1). Correctness does not depend on it. */
-export const SYNC_LOCK = 'durus-sync';
+export const SYNC_LOCK = namedForBasePath('durus-sync');
 
 /** After this many answers in a row that settle nothing, the drain pauses for a while. */
 const MAX_FRUITLESS = 3;

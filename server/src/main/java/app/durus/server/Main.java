@@ -66,6 +66,10 @@ public final class Main {
   }
 
   private static Configuration configuration() {
-    return Configuration.from(System.getenv());
+    Configuration configuration = Configuration.from(System.getenv());
+    if (configuration.log().json()) {
+      Logs.writeJson();
+    }
+    return configuration;
   }
 }

@@ -51,7 +51,10 @@ public final class App {
   /** Follows a link to a view: the page is not loaded again, and playback continues. */
   public void visit(String path) {
     page.script(
-        "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));",
+        """
+        history.pushState(null, '', document.baseURI.replace(/\\/$/, '') + arguments[0]);
+        dispatchEvent(new PopStateEvent('popstate'));
+        """,
         path);
   }
 

@@ -164,6 +164,14 @@ public final class Browser extends Page {
     Files.write(file, Base64.getDecoder().decode((String) bytes));
   }
 
+  /**
+   * The manifest of the page as the browser has read it, with {@code url}, {@code data} and a list
+   * {@code errors}.
+   */
+  public Map<String, Object> manifest() {
+    return driver.executeCdpCommand("Page.getAppManifest", Map.of());
+  }
+
   public void forgetCookies() {
     driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }

@@ -18,7 +18,7 @@ public final class InstalledBrowser {
    * Whether a browser and its driver are installed. Where they are required, their absence is a
    * failure.
    */
-  static boolean isThere() {
+  public static boolean isThere() {
     boolean there = found(DRIVER).findAny().isPresent() && found(BROWSERS).findAny().isPresent();
     if (!there && "required".equals(System.getenv("DURUS_BROWSER_TESTS"))) {
       throw new IllegalStateException(

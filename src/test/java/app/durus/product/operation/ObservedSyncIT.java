@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,7 @@ class ObservedSyncIT {
         .containsEntry("durus_sync_failures_total", 1.0)
         .containsEntry("durus_ledger_transaction_seconds_count{outcome=\"failed\"}", 1.0)
         .containsEntry("durus_ledger_transaction_seconds_count{outcome=\"committed\"}", 1.0);
+    checkDashboardAndAlerts();
     assertThat(linesAbout("push=", 2))
         .satisfiesExactly(
             refused ->
@@ -200,6 +202,22 @@ class ObservedSyncIT {
                             + " intents=1 attempt=4 pending=2"
                             + " cause=\"[^\"]*'listening_state'[^\"]*\"$"));
     assertThatTheLogTellsNoContent();
+  }
+
+  /** At the end of the story that has every kind of delivery, each metric has a value. */
+  private void checkDashboardAndAlerts() throws Exception {
+    MonitoredMetrics shown = new MonitoredMetrics(SyncFigures.text(client, metricsPort));
+    assertThat(MonitoredMetrics.ofTheDashboard()).hasSizeGreaterThan(20);
+    assertThat(MonitoredMetrics.ofTheAlerts()).hasSizeGreaterThan(10);
+    assertThat(
+            Stream.concat(
+                    MonitoredMetrics.ofTheDashboard().stream(),
+                    MonitoredMetrics.ofTheAlerts().stream())
+                .flatMap(expression -> shown.missing(expression).stream()))
+        // ServesHttpsTest has the first: this server has no certificate. The other test here has
+        // the
+        // second: this server does without group commit.
+        .isSubsetOf("durus_tls_certificate_valid_until_seconds", "durus_ledger_queue");
   }
 
   private void pushForAnotherListener() throws Exception {

@@ -17,16 +17,19 @@ final class SyncFigures {
   /** All of the product's own figures, by name with labels. */
   static Map<String, Double> read(HttpClient client, int metricsPort)
       throws IOException, InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
-    return client
-        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-        .body()
+    return text(client, metricsPort)
         .lines()
         .filter(line -> line.startsWith("durus_"))
         .collect(
             Collectors.toMap(
                 line -> line.substring(0, line.lastIndexOf(' ')),
                 line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+  }
+
+  /** All figures, as Prometheus reads them. */
+  static String text(HttpClient client, int metricsPort) throws IOException, InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
+    return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
   }
 
   static String verdict(String outcome, String reason, String type) {

@@ -51,7 +51,7 @@ record LinkPreviews(LinkTitles titles) {
     CatalogueChanges page = CatalogueApi.page("", 0, true, rows);
     return new LinkedLecture(
         by,
-        "/" + page.assets().getFirst().url(),
+        page.assets().getFirst().url(),
         new String(CatalogueApi.json(page), StandardCharsets.UTF_8));
   }
 }

@@ -7,7 +7,6 @@ import app.durus.server.accounts.AccountsApi;
 import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.openid.OpenIdRoutes;
 import app.durus.server.audio.AudioRoutes;
-import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
 import app.durus.server.catalogue.CachedLinkTitles;
 import app.durus.server.catalogue.CatalogueApi;
@@ -17,7 +16,6 @@ import app.durus.server.catalogue.snapshot.SnapshotRoutes;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.DatabaseFault;
-import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
@@ -32,6 +30,7 @@ import app.durus.server.http.RequestsInFlight;
 import app.durus.server.http.ServerPath;
 import app.durus.server.http.UnreadBodies;
 import app.durus.server.listening.ListeningApi;
+import app.durus.server.observability.AccessLog;
 import app.durus.server.observability.HealthHandler;
 import app.durus.server.shell.FailureHandler;
 import app.durus.server.shell.LinkPreviewHandler;
@@ -46,14 +45,21 @@ import java.util.function.Supplier;
 /** The order of the handlers, and the function behind each endpoint method. */
 final class Routes {
 
+  /**
+   * What an operator sees of requests.
+   *
+   * @param accessLog whether each request gets a line of the log
+   */
+  record Supervision(HealthHandler health, boolean accessLog) {}
+
   private Routes() {}
 
   /** Makes a router for each event loop. All routers share what their handlers use. */
   static Supplier<Router> create(
       Vertx vertx,
       Pool pool,
-      DatabaseHealthCheck watch,
-      AudioStore audio,
+      Supervision supervision,
+      AudioRoutes audio,
       CoverStore covers,
       SnapshotRoutes snapshots,
       BuiltApp app,
@@ -72,6 +78,7 @@ final class Routes {
     LinkPreviewHandler previews =
         new LinkPreviewHandler(
             app.shell().indexHtml(),
+            app.basePath(),
             new LinkPreviews(
                     new CachedLinkTitles(
                         new PgLinkTitles(pool), Batcher.on(ServerLifecycle.eventLoop(vertx))))
@@ -82,9 +89,13 @@ final class Routes {
       Router router = Router.router(vertx);
       Deadlines deadlines = new Deadlines(vertx);
       new FailureHandler().mount(router);
+      router.route().handler(app.basePath());
       router.route().handler(new SecurityHeaders());
       UnreadBodies unread = new UnreadBodies(deadlines);
-      mountHealth(router, unread, overload, new HealthHandler(watch::trouble));
+      mountHealth(router, unread, overload, supervision.health());
+      if (supervision.accessLog()) {
+        router.route().handler(AccessLog.handler());
+      }
       router.route().handler(inFlight);
       router
           .route(ServerPath.CONNECT.andBelow())
@@ -97,7 +108,7 @@ final class Routes {
                   deadlines,
                   DatabaseFault::asRequestError));
       router.route().handler(unread);
-      new AudioRoutes(audio).mount(router);
+      audio.mount(router);
       new CoverRoutes(covers).mount(router);
       snapshots.mount(router);
       router

@@ -16,6 +16,7 @@ import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.accounts.pg.PgIdentityStore;
 import app.durus.server.app.settings.Configuration;
+import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
 import app.durus.server.catalogue.importing.CatalogueImporter;
@@ -35,6 +36,8 @@ import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.tls.ServerCertificate;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.observability.AudioMetrics;
+import app.durus.server.observability.HealthHandler;
 import app.durus.server.observability.LimitMetrics;
 import app.durus.server.observability.Logs;
 import app.durus.server.observability.MetricsServer;
@@ -57,7 +60,7 @@ public final class ServeCommand {
   private ServeCommand() {}
 
   public static void serve(Configuration configuration, boolean demo) {
-    ServerLifecycle serving = new ServerLifecycle();
+    ServerLifecycle serving = new ServerLifecycle(configuration.drain());
     DatabaseOwner owner = serving.owner(new DatabaseOwner(StartupFailure.EXIT_STATUS));
     ConnectionGuard guard = new ConnectionGuard(configuration.limits(), configuration.proxies());
     Runtime.getRuntime()
@@ -71,6 +74,7 @@ public final class ServeCommand {
     configuration.data().sayWhereFound();
     try {
       MetricsServer metrics = new MetricsServer();
+      metrics.observeDisk(configuration.dataFolder());
       Vertx vertx =
           serving.runs(
               guard.start(vertxBuilder(configuration, metrics), Database.cuttingTransport()));
@@ -87,7 +91,7 @@ public final class ServeCommand {
                           configuration.dataFolder(),
                           configuration.databaseAccount(),
                           owner)));
-      BuiltApp app = BuiltApp.load(ServeCommand.class.getClassLoader());
+      BuiltApp app = BuiltApp.load(ServeCommand.class.getClassLoader(), configuration.basePath());
       Passwords passwords = new Passwords(vertx);
       Database database = opening.await();
       Pool pool = database.pool(vertx);
@@ -143,6 +147,8 @@ public final class ServeCommand {
                           new OpenIdAccounts(new PgIdentityStore(pool), configuration.signUp()),
                           signInLimits));
       DatabaseHealthCheck watch = new DatabaseHealthCheck(paths);
+      HealthHandler health = new HealthHandler(watch::trouble, serving::isStopping);
+      metrics.observeReadiness(health::isReady);
       SnapshotFiles snapshotFiles = new SnapshotFiles(configuration.snapshotsFolder());
       Snapshots snapshots =
           new Snapshots(
@@ -159,8 +165,8 @@ public final class ServeCommand {
               Routes.create(
                   vertx,
                   pool,
-                  watch,
-                  audio,
+                  new Routes.Supervision(health, configuration.log().access()),
+                  new AudioRoutes(audio, new AudioMetrics(metrics.registry())),
                   covers,
                   new SnapshotRoutes(snapshots, snapshotFiles),
                   app,

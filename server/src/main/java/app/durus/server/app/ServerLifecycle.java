@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * A serving process from start to stop. It stops its parts in the opposite order: it answers the
- * requests under way, ends the event loops, and stops the database. It does not stop what was not
- * started.
+ * A serving process from start to stop. It stops its parts in the opposite order: it says that it
+ * is not ready, answers all requests for a while, then those under way, ends the event loops, and
+ * stops the database. It does not stop what was not started.
  */
 final class ServerLifecycle {
 
@@ -31,22 +31,44 @@ final class ServerLifecycle {
   /** The time, after that, in which everything else must stop. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /** A wait that something else can end. */
+  @FunctionalInterface
+  interface Wait {
+    void await() throws InterruptedException;
+  }
+
   private final Duration grace;
+  private final Wait drain;
   private DatabaseOwner owner;
   private Database database;
   private Vertx vertx;
   private String listening;
   private boolean stopped;
 
+  /** Stops without a drain. */
   ServerLifecycle() {
-    this(GRACE);
+    this(Duration.ZERO);
+  }
+
+  /**
+   * @param drain how long requests are answered as before when the process is told to stop, while
+   *     {@link #isStopping} tells load balancers to send none
+   */
+  ServerLifecycle(Duration drain) {
+    this(GRACE, () -> Thread.sleep(drain));
   }
 
   /**
    * @param grace for requests under way when the process is told to stop
    */
-  ServerLifecycle(Duration grace) {
+  ServerLifecycle(Duration grace, Wait drain) {
     this.grace = grace;
+    this.drain = drain;
+  }
+
+  /** Whether the process was told to stop. */
+  synchronized boolean isStopping() {
+    return stopped;
   }
 
   /** Takes the owner, who can stop a database that is still starting. */
@@ -173,6 +195,7 @@ final class ServerLifecycle {
     }
     try {
       if (answering != null) {
+        awaitDrained();
         // The servers stop first. Closing everything at once would close what answers still need,
         // such as the database's connections, before the servers.
         awaitEnd(running.undeploy(answering));
@@ -184,6 +207,14 @@ final class ServerLifecycle {
       if (open != null) {
         open.close();
       }
+    }
+  }
+
+  private void awaitDrained() {
+    try {
+      drain.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -211,12 +242,13 @@ final class ServerLifecycle {
     return String.format(
         Locale.ROOT,
         """
-        Salafi Durus is ready: %s://%s:%d
+        Salafi Durus is ready: %s://%s:%d%s
           data: %s (%s)%s
           stop: Ctrl-C""",
         configuration.tls().isPresent() ? "https" : "http",
         shown(configuration.host()),
         port,
+        configuration.basePath().path(),
         configuration.dataFolder(),
         database,
         note);

@@ -4,6 +4,7 @@ import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.http.ServerPath;
 import app.durus.server.http.files.FileRoutes;
 import app.durus.server.http.files.ImmutableFile;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -24,14 +25,27 @@ public final class AudioRoutes {
   private static final String MANIFEST = "application/json";
 
   private final AudioStore store;
+  private final AudioObserver observer;
 
-  public AudioRoutes(AudioStore store) {
+  /**
+   * @param observer is told of each answer
+   */
+  public AudioRoutes(AudioStore store, AudioObserver observer) {
     this.store = store;
+    this.observer = observer;
   }
 
   /** Answers every request under {@code /audio/}; later routes never see them. */
   public void mount(Router router) {
+    router.route(ServerPath.AUDIO.andBelow()).handler(this::observe);
     FileRoutes.mount(router, ServerPath.AUDIO, ADDRESS, this::file);
+  }
+
+  private void observe(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    context.addEndHandler(
+        ended -> observer.answered(response.getStatusCode(), response.bytesWritten()));
+    context.next();
   }
 
   private ImmutableFile file(RoutingContext context) {

@@ -3,6 +3,7 @@ package app.durus.server.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
@@ -60,7 +61,7 @@ final class ForwardedHeaders {
     }
     ALL.forEach(headers::remove);
     if (hop != null) {
-      hop.writeTo(headers);
+      hop.atHost(request.authority()).writeTo(headers);
     }
   }
 
@@ -131,6 +132,16 @@ final class ForwardedHeaders {
 
   /** What the outermost trusted proxy saw; null where it says nothing. */
   private record Hop(@Nullable InetAddress address, @Nullable String proto, @Nullable String host) {
+
+    /**
+     * A proxy that names the scheme may pass {@code Host} on instead of naming the host. Vert.x
+     * would drop the port of that {@code Host}.
+     */
+    Hop atHost(@Nullable HostAndPort passedOn) {
+      return host != null || proto == null || passedOn == null
+          ? this
+          : new Hop(address, proto, passedOn.toString());
+    }
 
     void writeTo(MultiMap headers) {
       if (address != null) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <ol>
  *   <li>A request whose end or host two programs could read differently is refused, and its
  *       connection is closed (see {@link MessageFraming}).
+ *   <li>It gets an id (see {@link RequestId}).
  *   <li>Forwarded headers of untrusted proxies are removed (see {@link ForwardedHeaders}).
  *   <li>The next request of an HTTP/1 connection waits while the client has not read earlier
  *       answers. Otherwise a client that sends and never reads would fill the memory.
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RequestGate implements Handler<HttpServerRequest> {
 
   private final MessageFraming framing = new MessageFraming();
+  private final TrustedProxies proxies;
   private final ForwardedHeaders forwarded;
   private final Handler<HttpServerRequest> router;
 
@@ -35,6 +37,7 @@ public final class RequestGate implements Handler<HttpServerRequest> {
    * @param router must allow the {@code X_FORWARD} headers; behind this gate they are reliable
    */
   public RequestGate(TrustedProxies proxies, Handler<HttpServerRequest> router) {
+    this.proxies = proxies;
     this.forwarded = new ForwardedHeaders(proxies);
     this.router = router;
   }
@@ -48,6 +51,7 @@ public final class RequestGate implements Handler<HttpServerRequest> {
       refuse(request);
       return;
     }
+    RequestId.begin(request, proxies);
     forwarded.reduce(request);
     HttpServerResponse response = request.response();
     if (request.version() != HttpVersion.HTTP_2 && response.writeQueueFull()) {

@@ -38,6 +38,11 @@ public enum ServerPath {
     return path + "/*";
   }
 
+  /** Whether a request asks for the server's health. */
+  static boolean isHealth(String requestPath) {
+    return (requestPath + "/").startsWith(HEALTH.path + "/");
+  }
+
   /**
    * Whether a request belongs to the server alone.
    *

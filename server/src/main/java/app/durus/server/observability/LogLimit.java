@@ -24,6 +24,8 @@ import org.slf4j.Marker;
  * says how many lines were left out. Lines are of one kind when logger, pattern and type of
  * exception are equal.
  *
+ * <p>The access log is not limited: whoever asks for it wants a line for each request.
+ *
  * <p>{@code logback.xml} configures it.
  */
 public final class LogLimit extends TurboFilter {
@@ -103,7 +105,8 @@ public final class LogLimit extends TurboFilter {
       Throwable fault) {
     if (pattern == null
         || !level.isGreaterOrEqual(logger.getEffectiveLevel())
-        || logger.getName().equals(LogLimit.class.getName())) {
+        || logger.getName().equals(LogLimit.class.getName())
+        || logger.getName().equals(AccessLog.LOGGER)) {
       return FilterReply.NEUTRAL;
     }
     return mayBeWritten(counts, logger.getName(), pattern, typeOf(fault, arguments))

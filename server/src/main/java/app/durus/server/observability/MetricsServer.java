@@ -2,9 +2,11 @@ package app.durus.server.observability;
 
 import app.durus.server.http.RequestGate;
 import app.durus.server.http.TrustedProxies;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -15,6 +17,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,23 @@ public final class MetricsServer implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Registers the free and the whole space of the file system that a folder is on. */
+  public void observeDisk(Path folder) {
+    new DiskSpaceMetrics(folder.toFile()).bindTo(registry);
+  }
+
+  /**
+   * Registers whether the server is ready, as {@code /health/ready} says.
+   *
+   * @param ready called at each scrape, on another thread
+   */
+  public void observeReadiness(BooleanSupplier ready) {
+    Gauge.builder("durus.ready", () -> ready.getAsBoolean() ? 1 : 0)
+        .description("1 while requests should be sent to this server, else 0")
+        .strongReference(true)
+        .register(registry);
   }
 
   /** The registry of all metrics. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title plain text
  * @param description plain text
- * @param picture the path of a JPEG or PNG on this server, with a leading slash
+ * @param picture the path of a JPEG or PNG below the base path, with a leading slash
  * @param lecture null for a series and a scholar
  */
 public record LinkPreview(
@@ -18,7 +18,7 @@ public record LinkPreview(
    * show it before the catalogue has arrived.
    *
    * @param by its series and scholar; plain text
-   * @param audio the path of its recording, with a leading slash
+   * @param audio the address of its recording, relative to the first page of the app
    * @param rows JSON: a page of the catalogue with the lecture and what it refers to
    */
   public record LinkedLecture(String by, String audio, String rows) {}

@@ -1,5 +1,6 @@
 package app.durus.server.shell;
 
+import app.durus.server.http.BasePath;
 import app.durus.server.http.BoundedWait;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -42,17 +43,22 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
   private static final String SITE = "Salafi Durus";
 
   private final String index;
+  private final BasePath basePath;
   private final BiFunction<String, UUID, Future<Optional<LinkPreview>>> previews;
 
   /**
    * @param index the text of {@code index.html}
+   * @param basePath the path below which the app is served
    * @param previews finds the preview of a page by the first part of its path, such as {@code
    *     lectures}, and its id; empty when there is no such page; completes on the caller's event
    *     loop
    */
   public LinkPreviewHandler(
-      String index, BiFunction<String, UUID, Future<Optional<LinkPreview>>> previews) {
+      String index,
+      BasePath basePath,
+      BiFunction<String, UUID, Future<Optional<LinkPreview>>> previews) {
     this.index = index;
+    this.basePath = basePath;
     this.previews = previews;
   }
 
@@ -81,8 +87,8 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
             + tag("og:type", "website")
             + tag("og:title", preview.title())
             + tag("og:description", preview.description())
-            + tag("og:url", origin + request.path())
-            + tag("og:image", origin + preview.picture());
+            + tag("og:url", origin + basePath.absolute(request.path()))
+            + tag("og:image", origin + basePath.absolute(preview.picture()));
     String html = index.replace(HEAD_END, tags + HEAD_END);
     if (preview.lecture() != null) {
       html = PRELOADS.matcher(html).replaceAll("");

@@ -1,12 +1,13 @@
 package app.durus.server.shell;
 
+import app.durus.server.http.RequestId;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Adds the security headers to every answer. Mount it first, for all paths. {@link FailureHandler}
- * adds them to failures.
+ * Adds the security headers and the request's id to every answer. Mount it first, for all paths.
+ * {@link FailureHandler} adds them to failures.
  *
  * <p>Scripts and styles may come only from files of this origin: nothing inline, no {@code eval}.
  * The policy allows the constructed style sheets of Vaadin's components. Where components would add
@@ -46,6 +47,7 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
 
   /** Adds the headers to an answer whose head is not written yet. */
   static void addTo(RoutingContext context) {
+    RequestId.addTo(context.response());
     MultiMap headers = context.response().headers();
     headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     headers.set("X-Content-Type-Options", "nosniff");

@@ -1,6 +1,7 @@
 package app.durus.server.shell;
 
 import app.durus.server.classpath.ClassPathFolder;
+import app.durus.server.http.BasePath;
 import app.durus.server.http.ServerPath;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -25,6 +26,10 @@ public final class ShellHandler implements Handler<RoutingContext> {
   public static final String BUNDLE_FOLDER = "META-INF/VAADIN/webapp";
 
   private static final String INDEX = "index.html";
+
+  /** Every address in the page is relative to this one, so only this tag names the base path. */
+  private static final String BASE_AT_ROOT = "<base href=\"/\" />";
+
   private static final String HASHED = "VAADIN/build/";
   private static final String BROTLI = ".br";
 
@@ -52,9 +57,10 @@ public final class ShellHandler implements Handler<RoutingContext> {
    * Reads a bundle, some megabytes, into memory. Blocking.
    *
    * @param folder {@link #BUNDLE_FOLDER}
+   * @param basePath the path below which the app is served
    * @throws IllegalStateException when the class path has no bundle there
    */
-  public static ShellHandler load(ClassLoader loader, String folder) {
+  public static ShellHandler load(ClassLoader loader, String folder, BasePath basePath) {
     Map<String, byte[]> bundle =
         ClassPathFolder.read(loader, folder, INDEX)
             .orElseThrow(
@@ -65,6 +71,27 @@ public final class ShellHandler implements Handler<RoutingContext> {
                             + "/"
                             + INDEX
                             + " on the class path. Run ./mvnw package first."));
+    if (!basePath.equals(BasePath.ROOT)) {
+      bundle = below(basePath, bundle);
+    }
+    return of(bundle);
+  }
+
+  private static Map<String, byte[]> below(BasePath basePath, Map<String, byte[]> bundle) {
+    String page = new String(bundle.get(INDEX), StandardCharsets.UTF_8);
+    if (!page.contains(BASE_AT_ROOT)) {
+      throw new IllegalStateException("index.html has no " + BASE_AT_ROOT);
+    }
+    Map<String, byte[]> changed = new HashMap<>(bundle);
+    changed.put(
+        INDEX,
+        page.replace(BASE_AT_ROOT, "<base href=\"" + basePath.folder() + "\" />")
+            .getBytes(StandardCharsets.UTF_8));
+    changed.remove(INDEX + BROTLI);
+    return changed;
+  }
+
+  private static ShellHandler of(Map<String, byte[]> bundle) {
     Map<String, StaticContent> files = new HashMap<>();
     bundle.forEach(
         (path, bytes) -> {

@@ -17,6 +17,8 @@ import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.accounts.pg.PgIdentityStore;
 import app.durus.server.audio.AudioFile;
+import app.durus.server.audio.AudioObserver;
+import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.format.AudioFormat;
@@ -34,6 +36,7 @@ import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.database.TestDatabases;
 import app.durus.server.hilla.CallLimits;
+import app.durus.server.http.BasePath;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.TrustedProxies;
@@ -41,6 +44,7 @@ import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.SyncObserver;
 import app.durus.server.listening.pg.PgListeningLedger;
+import app.durus.server.observability.HealthHandler;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
 import io.vertx.core.Vertx;
@@ -86,6 +90,10 @@ abstract class RoutesFixture {
   static HttpServer server;
   static HttpServer withoutDatabase;
   static HttpServer forOneRequest;
+
+  /** The same at {@code /durus/app}. */
+  static HttpServer belowBasePath;
+
   static String audio;
   static String cover;
   static String snapshot;
@@ -127,7 +135,17 @@ abstract class RoutesFixture {
                 testDatabase.pool(vertx),
                 audioStore,
                 coverStore,
-                HttpLimits.forThisProcess().withConnections(1)));
+                HttpLimits.forThisProcess().withConnections(1),
+                BasePath.ROOT));
+    belowBasePath =
+        listen(
+            router(
+                database,
+                testDatabase.pool(vertx),
+                audioStore,
+                coverStore,
+                HttpLimits.forThisProcess(),
+                BasePath.parse("durus/app")));
   }
 
   static String addressOf(TestDatabase database) {
@@ -152,7 +170,8 @@ abstract class RoutesFixture {
   }
 
   static Router router(Database database, Pool pool, AudioStore audioStore, CoverStore coverStore) {
-    return router(database, pool, audioStore, coverStore, HttpLimits.forThisProcess());
+    return router(
+        database, pool, audioStore, coverStore, HttpLimits.forThisProcess(), BasePath.ROOT);
   }
 
   static Router router(
@@ -160,11 +179,13 @@ abstract class RoutesFixture {
       Pool pool,
       AudioStore audioStore,
       CoverStore coverStore,
-      HttpLimits limits) {
+      HttpLimits limits,
+      BasePath basePath) {
     BuiltApp app =
         new BuiltApp(
-            ShellHandler.load(LOADER, FOLDER + "webapp"),
-            TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
+            ShellHandler.load(LOADER, FOLDER + "webapp", basePath),
+            TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH),
+            basePath);
     ListeningApi listening =
         new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)), SyncObserver.NONE);
     DatabaseHealthCheck watch =
@@ -177,8 +198,8 @@ abstract class RoutesFixture {
     return Routes.create(
             vertx,
             pool,
-            watch,
-            audioStore,
+            new Routes.Supervision(new HealthHandler(watch::trouble, () -> false), true),
+            new AudioRoutes(audioStore, AudioObserver.NONE),
             coverStore,
             snapshots(pool),
             app,

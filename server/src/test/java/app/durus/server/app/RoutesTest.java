@@ -39,6 +39,10 @@ class RoutesTest extends RoutesFixture {
       return new Row(status, HttpMethod.GET, path, "", headers);
     }
 
+    Row below(String basePath) {
+      return new Row(status, method, basePath + path, body, headers);
+    }
+
     static Row call(int status, String method, String body) {
       String[] json = {"Content-Type", "application/json"};
       return new Row(status, HttpMethod.POST, "/connect/" + method, body, json);
@@ -102,6 +106,12 @@ class RoutesTest extends RoutesFixture {
   @DisplayName("each answer has the security headers, and no failure may be cached")
   void eachAnswerHasTheSecurityHeaders(Protocol protocol) {
     walk(protocol, server, rows());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void belowABasePathEachRouteAnswersAsAtTheRoot(Protocol protocol) {
+    walk(protocol, belowBasePath, rows().stream().map(row -> row.below("/durus/app")).toList());
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.app.settings.Configuration;
 import app.durus.server.http.TrustedProxies;
+import app.durus.server.observability.HealthHandler;
 import app.durus.server.startup.StartupFailure;
 import app.durus.server.waiting.Eventually;
 import app.durus.server.waiting.HangGuard;
@@ -38,7 +39,7 @@ class ServerLifecycleTest {
 
   @Test
   void aRunningRequestIsAnsweredBeforeTheServerStops() throws Exception {
-    ServerLifecycle serving = new ServerLifecycle(HangGuard.LIMIT);
+    ServerLifecycle serving = new ServerLifecycle(HangGuard.LIMIT, () -> {});
     Vertx vertx = serving.runs(Vertx.vertx());
     CountDownLatch begun = new CountDownLatch(1);
     Promise<Void> release = Promise.promise();
@@ -61,6 +62,50 @@ class ServerLifecycleTest {
     } finally {
       client.close();
       outside.close().await();
+    }
+  }
+
+  @Test
+  void beforeItStopsTheServerSaysSoAndAnswersNewConnections() throws Exception {
+    CountDownLatch noticed = new CountDownLatch(1);
+    ServerLifecycle serving = new ServerLifecycle(HangGuard.LIMIT, noticed::await);
+    HealthHandler health = new HealthHandler(Optional::empty, serving::isStopping);
+    serving.runs(Vertx.vertx());
+    int port = serving.listen(plain("127.0.0.1"), () -> healthy(health)).port();
+    Vertx outside = Vertx.vertx();
+    try {
+      assertThat(status(outside, port, "/health/ready")).isEqualTo(200);
+      Thread stopping = Thread.ofPlatform().start(serving::stop);
+      Eventually.get(
+          "a server that is not ready",
+          () -> status(outside, port, "/health/ready"),
+          found -> found == 503);
+      assertThat(status(outside, port, "/health/live")).isEqualTo(200);
+      assertThat(status(outside, port, "/")).isEqualTo(200);
+      noticed.countDown();
+      stopping.join();
+      assertThat(accepts(port)).isFalse();
+    } finally {
+      noticed.countDown();
+      outside.close().await();
+    }
+  }
+
+  private static Router healthy(HealthHandler health) {
+    Router router = Router.router(ROUTES);
+    router.get("/health/ready").handler(health);
+    router.get("/health/live").handler(HealthHandler::live);
+    router.get("/").handler(context -> context.end("served"));
+    return router;
+  }
+
+  /** Over a connection of its own. */
+  private static int status(Vertx vertx, int port, String path) {
+    WebClient client = WebClient.create(vertx);
+    try {
+      return client.get(port, "127.0.0.1", path).send().await().statusCode();
+    } finally {
+      client.close();
     }
   }
 

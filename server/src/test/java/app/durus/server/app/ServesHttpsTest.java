@@ -7,6 +7,7 @@ import app.durus.server.app.settings.TlsFiles;
 import app.durus.server.http.TrustedProxies;
 import app.durus.server.http.tls.CertificateReload;
 import app.durus.server.http.tls.ServerCertificate;
+import app.durus.server.observability.MetricsServer;
 import app.durus.server.protocols.TestCertificate;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
@@ -133,6 +134,16 @@ class ServesHttpsTest {
 
   private CertificateReload reload(ServerCertificate current, HttpServers servers) {
     return new CertificateReload(vertx, files.certificate(), files.key(), current, servers::use);
+  }
+
+  @Test
+  void whenTheCertificateEndsIsMeasured() {
+    ServerCertificate current = Tls.read(vertx, files);
+    try (MetricsServer metrics = new MetricsServer()) {
+      Tls.reload(vertx, files, current, serve(current), metrics);
+      assertThat(metrics.registry().scrape())
+          .contains("\ndurus_tls_certificate_valid_until_seconds ");
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ abstract class AudioProtocolsFixture {
               SENT.put(context.request().path(), context.response());
               context.next();
             });
-    new AudioRoutes(store).mount(router);
+    new AudioRoutes(store, AudioObserver.NONE).mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
   }
 

@@ -56,7 +56,7 @@ class AudioRoutesTest {
     smallSha256 = ofOneChunk.sha256();
     smallAddress = "/audio/" + smallSha256 + ".mp3";
     Router router = Router.router(vertx);
-    new AudioRoutes(store).mount(router);
+    new AudioRoutes(store, AudioObserver.NONE).mount(router);
     router.route().handler(context -> context.end("the app's page"));
     server = vertx.createHttpServer().requestHandler(router).listen(0).await();
   }

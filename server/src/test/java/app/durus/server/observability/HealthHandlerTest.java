@@ -25,11 +25,15 @@ class HealthHandlerTest {
   }
 
   private HttpResponse<String> healthWith(Optional<String> trouble, String path) {
+    return healthWith(trouble, false, path);
+  }
+
+  private HttpResponse<String> healthWith(Optional<String> trouble, boolean stopping, String path) {
     try (RunningServer server =
         RunningServer.of(
             vertx,
             router -> {
-              router.get("/health").handler(new HealthHandler(() -> trouble));
+              router.get("/health").handler(new HealthHandler(() -> trouble, () -> stopping));
               router.get("/health/live").handler(HealthHandler::live);
             })) {
       return server.get(path);
@@ -42,6 +46,15 @@ class HealthHandlerTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"server\":\"up\",\"database\":\"up\"}");
+  }
+
+  @Test
+  void aServerThatIsAboutToStopIsAliveButNotReady() {
+    HttpResponse<String> ready = healthWith(Optional.empty(), true, "/health");
+
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).isEqualTo("{\"server\":\"stopping\",\"database\":\"up\"}");
+    assertThat(healthWith(Optional.empty(), true, "/health/live").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -3,6 +3,7 @@ package app.durus.server.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.hilla.RunningServer;
+import app.durus.server.http.BasePath;
 import app.durus.server.shell.LinkPreview.LinkedLecture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -39,12 +40,17 @@ class LinkPreviewHandlerTest {
     vertx = Vertx.vertx();
     ShellHandler shell =
         ShellHandler.load(
-            LinkPreviewHandlerTest.class.getClassLoader(), "app/durus/server/shell/webapp");
+            LinkPreviewHandlerTest.class.getClassLoader(),
+            "app/durus/server/shell/webapp",
+            BasePath.ROOT);
     server =
         RunningServer.of(
             vertx,
             router -> {
-              router.route().handler(new LinkPreviewHandler(INDEX, LinkPreviewHandlerTest::of));
+              router
+                  .route()
+                  .handler(
+                      new LinkPreviewHandler(INDEX, BasePath.ROOT, LinkPreviewHandlerTest::of));
               router.route().handler(shell);
             });
   }
@@ -70,7 +76,7 @@ class LinkPreviewHandlerTest {
                     "الصبر · A Scholar",
                     "/covers/abc-768.jpg",
                     new LinkedLecture(
-                        "A Series & more", "/audio/abc.mp3", "{\"title\":\"</script><b>\"}")))
+                        "A Series & more", "audio/abc.mp3", "{\"title\":\"</script><b>\"}")))
             : Optional.empty());
   }
 
@@ -97,7 +103,7 @@ class LinkPreviewHandlerTest {
     String body = page.substring(page.indexOf("<body>"));
 
     assertThat(body)
-        .contains("<audio controls preload=\"metadata\" src=\"/audio/abc.mp3\"")
+        .contains("<audio controls preload=\"metadata\" src=\"audio/abc.mp3\"")
         .contains("<bdi>&lt;b&gt; &quot;Patience&quot; &amp; more</bdi>")
         .contains("<bdi>A Series &amp; more</bdi>")
         .contains(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.hilla.RunningServer;
+import app.durus.server.http.BasePath;
 import app.durus.server.waiting.HangGuard;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,7 @@ class ShellHandlerTest {
               router
                   .route()
                   .handler(TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
-              router.route().handler(ShellHandler.load(LOADER, FOLDER + "webapp"));
+              router.route().handler(ShellHandler.load(LOADER, FOLDER + "webapp", BasePath.ROOT));
             });
   }
 
@@ -204,7 +205,7 @@ class ShellHandlerTest {
 
   @Test
   void aMissingBundleStopsTheStartWithARemedy() {
-    assertThatThrownBy(() -> ShellHandler.load(LOADER, "no/such/folder"))
+    assertThatThrownBy(() -> ShellHandler.load(LOADER, "no/such/folder", BasePath.ROOT))
         .hasMessageContaining("The frontend was not built");
     assertThatThrownBy(() -> TranslationsHandler.load(LOADER, "no/such", Locale.ENGLISH))
         .hasMessageContaining("no/such/translations.properties");

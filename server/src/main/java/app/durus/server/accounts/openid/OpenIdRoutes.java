@@ -3,6 +3,7 @@ package app.durus.server.accounts.openid;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.hilla.SessionCookie;
+import app.durus.server.http.BasePath;
 import app.durus.server.http.ClientAddress;
 import app.durus.server.http.ServerPath;
 import io.vertx.core.http.Cookie;
@@ -166,7 +167,7 @@ public final class OpenIdRoutes {
   /** As the browser sees this server. The provider accepts only what is registered there. */
   private static String redirectUri(RoutingContext context) {
     HttpServerRequest request = context.request();
-    return request.scheme() + "://" + request.authority() + CALLBACK;
+    return request.scheme() + "://" + request.authority() + BasePath.of(context).absolute(CALLBACK);
   }
 
   /** For the path of these routes, which the browser knows. */

@@ -1,13 +1,17 @@
 package app.durus.server.app.settings;
 
+import static app.durus.server.app.settings.Setting.ACCESS_LOG;
+import static app.durus.server.app.settings.Setting.BASE_PATH;
 import static app.durus.server.app.settings.Setting.DATABASE_ACCOUNT;
 import static app.durus.server.app.settings.Setting.DATABASE_URL;
 import static app.durus.server.app.settings.Setting.DATABASE_WAIT_SECONDS;
 import static app.durus.server.app.settings.Setting.DATA_DIR;
+import static app.durus.server.app.settings.Setting.DRAIN_SECONDS;
 import static app.durus.server.app.settings.Setting.GROUP_COMMIT;
 import static app.durus.server.app.settings.Setting.HOST;
 import static app.durus.server.app.settings.Setting.KEEP_REPLACED_DAYS;
 import static app.durus.server.app.settings.Setting.LOCAL_ACCOUNTS;
+import static app.durus.server.app.settings.Setting.LOG_FORMAT;
 import static app.durus.server.app.settings.Setting.MAX_CONNECTIONS;
 import static app.durus.server.app.settings.Setting.MAX_CONNECTIONS_PER_ADDRESS;
 import static app.durus.server.app.settings.Setting.METRICS_HOST;
@@ -25,6 +29,7 @@ import static app.durus.server.app.settings.Setting.TRUSTED_PROXIES;
 import app.durus.server.accounts.SignUpPolicy;
 import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.database.DatabaseAddress;
+import app.durus.server.http.BasePath;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.TrustedProxies;
 import app.durus.server.startup.StartupFailure;
@@ -41,6 +46,7 @@ import java.util.regex.Pattern;
  * @param host {@code HOST}: the IPv4 or IPv6 address where the app is served; by default every
  *     address
  * @param port {@code PORT}, by default 8080
+ * @param basePath {@code BASE_PATH}, by default the root: the path below which the app is served
  * @param data {@code DATA_DIR}, by default a folder of the user: the embedded database and the
  *     audio
  * @param database {@code DATABASE_URL}; empty for the embedded database
@@ -60,12 +66,16 @@ import java.util.regex.Pattern;
  *     still be downloaded
  * @param proxies {@code TRUSTED_PROXIES}, by default this machine: whose forwarded headers are
  *     believed
+ * @param drain {@code DRAIN_SECONDS}, by default none: how long a server that is told to stop
+ *     serves on
+ * @param log {@code LOG_FORMAT} and {@code ACCESS_LOG}, by default text, and no line for a request
  * @param limits {@code MAX_CONNECTIONS} and {@code MAX_CONNECTIONS_PER_ADDRESS}, by default by the
  *     size of the heap, and the other limits
  */
 public record Configuration(
     String host,
     int port,
+    BasePath basePath,
     DataFolder data,
     Optional<DatabaseAddress> database,
     Optional<String> databaseAccount,
@@ -78,6 +88,8 @@ public record Configuration(
     boolean groupCommit,
     Duration keepReplaced,
     TrustedProxies proxies,
+    Duration drain,
+    Log log,
     HttpLimits limits) {
 
   /** Includes IPv6 where the machine has it. */
@@ -85,6 +97,9 @@ public record Configuration(
 
   private static final int MAX_PORT = 65_535;
   private static final Pattern HTTP_ADDRESS = Pattern.compile("https?://[^\\s?#]+");
+
+  /** Whoever stops a server waits for it. */
+  private static final int MAX_DRAIN_SECONDS = 600;
 
   /**
    * Where the metrics are served.
@@ -96,6 +111,14 @@ public record Configuration(
   public record Metrics(String host, int port, boolean chosen) {}
 
   /**
+   * What is logged, and how.
+   *
+   * @param json whether a line is a JSON object
+   * @param access whether each request gets a line
+   */
+  public record Log(boolean json, boolean access) {}
+
+  /**
    * @param environment the variables of the process. {@code CONFIG_FILE} names the configuration
    *     file; a variable holds against a line of that file
    * @throws StartupFailure when a value is malformed, or the file is
@@ -105,6 +128,7 @@ public record Configuration(
     return new Configuration(
         values.text(HOST),
         values.number(PORT, 0, MAX_PORT),
+        basePath(values.text(BASE_PATH)),
         DataFolder.of(
             values.given(DATA_DIR), environment, System.getProperty("user.name"), Path.of("")),
         values.given(DATABASE_URL).map(DatabaseAddress::parse),
@@ -118,6 +142,8 @@ public record Configuration(
         values.isOn(GROUP_COMMIT),
         Duration.ofDays(values.number(KEEP_REPLACED_DAYS, 0, Integer.MAX_VALUE)),
         proxies(values.text(TRUSTED_PROXIES)),
+        Duration.ofSeconds(values.number(DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)),
+        log(values),
         limits(values));
   }
 
@@ -202,12 +228,31 @@ public record Configuration(
                 values.given(METRICS_PORT).isPresent()));
   }
 
+  private static BasePath basePath(String text) {
+    try {
+      return BasePath.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure("BASE_PATH: " + e.getMessage(), e);
+    }
+  }
+
   private static TrustedProxies proxies(String list) {
     try {
       return TrustedProxies.parse(list);
     } catch (IllegalArgumentException e) {
       throw new StartupFailure("TRUSTED_PROXIES: " + e.getMessage(), e);
     }
+  }
+
+  private static Log log(SettingValues values) {
+    boolean json =
+        switch (values.text(LOG_FORMAT)) {
+          case "text" -> false;
+          case "json" -> true;
+          case String other ->
+              throw new StartupFailure("LOG_FORMAT is neither text nor json: " + other);
+        };
+    return new Log(json, values.isOn(ACCESS_LOG));
   }
 
   private static HttpLimits limits(SettingValues values) {

@@ -10,6 +10,9 @@ public enum Setting {
       Configuration.EVERY_ADDRESS,
       "the address where the app is served; 0.0.0.0 is every address of this machine, IPv6"
           + " included"),
+  BASE_PATH(
+      "/",
+      "the path below which the app is served, such as /durus; a proxy passes it on unchanged"),
   DATA_DIR(
       "",
       "the folder of the audio and the embedded database; unless set, the folder data of the"
@@ -50,6 +53,14 @@ public enum Setting {
       "127.0.0.1, ::1",
       "addresses and ranges, separated by commas, whose X-Forwarded-For, -Proto and -Host or"
           + " Forwarded are believed"),
+  DRAIN_SECONDS(
+      "0",
+      "for how long a server that is told to stop says so on /health/ready and serves on; set it"
+          + " above the interval of a load balancer's checks"),
+  LOG_FORMAT("text", "text or json: how a line of the log is written"),
+  ACCESS_LOG(
+      "off",
+      "on or off: whether the log has a line for each request, with the address of who asked"),
   MAX_CONNECTIONS(
       "",
       "the largest number of connections; unless set, one for each 64 KiB of heap, from 1024 to"
