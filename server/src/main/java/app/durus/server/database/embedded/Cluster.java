@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,9 @@ final class Cluster {
       local all all                scram-sha-256
       host  all all 127.0.0.1/32   scram-sha-256
       """;
+
+  /** In what {@code postgres --version} says. */
+  private static final Pattern MAJOR = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
 
   private final Path dataFolder;
   private final Path folder;
@@ -79,6 +84,7 @@ final class Cluster {
                   + " backup, or move it away to begin with an empty database",
               folder));
     } else {
+      refuseOtherMajor();
       account.own(folder);
       if (PrivateFiles.setMode(folder, PrivateFiles.FOLDER)) {
         say.accept("closing " + folder + " to other users (mode 0700)");
@@ -187,6 +193,28 @@ final class Cluster {
     if (Files.notExists(rules) || !Files.readString(rules).equals(ACCESS)) {
       PrivateFiles.replace(rules, ACCESS);
       account.own(rules);
+    }
+  }
+
+  /**
+   * Refuses the files of another major version, which these programs cannot read. Nothing was
+   * changed by then.
+   */
+  private void refuseOtherMajor() throws IOException {
+    String found = Files.readString(folder.resolve("PG_VERSION")).strip();
+    Matcher present =
+        MAJOR.matcher(
+            Command.run(account.command(List.of(programs.path("postgres"), "--version"))).output());
+    if (present.find() && !present.group(1).equals(found)) {
+      throw new StartupFailure(
+          String.format(
+              Locale.ROOT,
+              "%s is of PostgreSQL %s, and this version of the program has PostgreSQL %s: make a"
+                  + " backup with the version that used it last (backup FOLDER), and restore it"
+                  + " with this one into another DATA_DIR (restore FOLDER)",
+              folder,
+              found,
+              present.group(1)));
     }
   }
 
