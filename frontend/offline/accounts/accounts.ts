@@ -6,7 +6,7 @@ import type { Gateway, SignInAnswer } from '../gateway-port';
 import type { RandomSource, Time } from '../ports';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
 import { readPlayer, readSession, readSetting, writeSetting } from '../storage/settings';
-import type { Tables, Transaction } from '../storage/tables';
+import type { Tables } from '../storage/tables';
 import type { AccountView, CallProblem, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
 import { resultOf } from '../sync/while-online';
