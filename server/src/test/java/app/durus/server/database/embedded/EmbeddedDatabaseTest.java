@@ -95,17 +95,28 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void refusesTheFilesOfAnotherMajorVersion() throws Exception {
+    TestCluster.copyTo(dataFolder);
+    Path version = Cluster.folderIn(dataFolder).resolve("PG_VERSION");
+    Files.writeString(version, "17\n");
+    assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("is of PostgreSQL 17")
+        .hasMessageContaining("restore FOLDER");
+    assertThat(version).content().isEqualTo("17\n");
+    assertThat(EmbeddedDatabase.isOwned(dataFolder)).isFalse();
+  }
+
+  @Test
   void reportsAndLogsTheReasonOfPostgres() throws Exception {
     TestCluster.copyTo(dataFolder);
-    Files.writeString(Cluster.folderIn(dataFolder).resolve("PG_VERSION"), "17\n");
+    Files.delete(Cluster.folderIn(dataFolder).resolve("global/pg_control"));
     assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining(dataFolder.toString())
-        .hasMessageContaining("database files are incompatible with server")
-        .hasMessageContaining("initialized by PostgreSQL version 17");
-    assertThat(dataFolder.resolve("postgres.log"))
-        .content()
-        .contains("initialized by PostgreSQL version 17");
+        .hasMessageContaining("could not open file")
+        .hasMessageContaining("global/pg_control");
+    assertThat(dataFolder.resolve("postgres.log")).content().contains("global/pg_control");
     assertThat(EmbeddedDatabase.isOwned(dataFolder)).isFalse();
   }
 }
