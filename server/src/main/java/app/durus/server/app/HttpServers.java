@@ -1,7 +1,7 @@
 package app.durus.server.app;
 
 import app.durus.server.http.AppServer;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.http.tls.ServerCertificate;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package app.durus.server.hilla;
 
-import app.durus.server.http.ClientAddress;
+import app.durus.server.http.proxy.ClientAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;

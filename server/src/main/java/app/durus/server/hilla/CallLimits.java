@@ -1,7 +1,7 @@
 package app.durus.server.hilla;
 
-import app.durus.server.http.ClientAddress;
 import app.durus.server.http.ConcurrencyLimit;
+import app.durus.server.http.proxy.ClientAddress;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -1,10 +1,10 @@
 package app.durus.server.hilla;
 
 import app.durus.server.errors.RequestError;
-import app.durus.server.http.ClientAddress;
 import app.durus.server.http.ConcurrencyLimit;
 import app.durus.server.http.CutOff;
 import app.durus.server.http.Deadlines;
+import app.durus.server.http.proxy.ClientAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;

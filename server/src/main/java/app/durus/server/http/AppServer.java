@@ -1,5 +1,6 @@
 package app.durus.server.http;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;

@@ -1,5 +1,7 @@
 package app.durus.server.http;
 
+import app.durus.server.http.proxy.ClientAddress;
+import app.durus.server.http.proxy.TrustedProxies;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

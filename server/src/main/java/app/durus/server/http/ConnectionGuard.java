@@ -1,5 +1,6 @@
 package app.durus.server.http;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

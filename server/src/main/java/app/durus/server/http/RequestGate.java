@@ -1,5 +1,7 @@
 package app.durus.server.http;
 
+import app.durus.server.http.proxy.ForwardedHeaders;
+import app.durus.server.http.proxy.TrustedProxies;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;

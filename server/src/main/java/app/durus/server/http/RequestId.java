@@ -1,5 +1,6 @@
 package app.durus.server.http;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

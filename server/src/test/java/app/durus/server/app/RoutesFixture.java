@@ -39,7 +39,7 @@ import app.durus.server.hilla.CallLimits;
 import app.durus.server.http.BasePath;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.HttpLimits;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.SyncObserver;

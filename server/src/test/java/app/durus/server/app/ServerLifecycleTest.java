@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.app.settings.Configuration;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.observability.HealthHandler;
 import app.durus.server.startup.StartupFailure;
 import app.durus.server.waiting.Eventually;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.app.settings.TlsFiles;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.http.tls.CertificateReload;
 import app.durus.server.http.tls.ServerCertificate;
 import app.durus.server.observability.MetricsServer;

@@ -4,7 +4,7 @@ import app.durus.server.http.AppServer;
 import app.durus.server.http.Deadlines;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.RequestBudgets;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;

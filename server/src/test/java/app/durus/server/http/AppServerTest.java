@@ -2,6 +2,7 @@ package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.protocols.Protocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;

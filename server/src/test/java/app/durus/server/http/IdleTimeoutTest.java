@@ -2,6 +2,7 @@ package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Pause;
 import io.vertx.core.Promise;

@@ -2,6 +2,7 @@ package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;

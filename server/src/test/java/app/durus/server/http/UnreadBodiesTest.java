@@ -2,6 +2,7 @@ package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.protocols.Protocol;
 import app.durus.server.protocols.ProtocolClient;
 import app.durus.server.waiting.Answers;

@@ -3,7 +3,7 @@ package app.durus.server.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.http.AppServer;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.protocols.Protocol;
 import app.durus.server.protocols.ProtocolClient;
 import app.durus.server.protocols.ProtocolClient.Answer;

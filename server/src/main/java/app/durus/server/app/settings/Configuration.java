@@ -31,7 +31,7 @@ import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.http.BasePath;
 import app.durus.server.http.HttpLimits;
-import app.durus.server.http.TrustedProxies;
+import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

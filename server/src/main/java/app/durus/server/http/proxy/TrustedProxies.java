@@ -1,4 +1,4 @@
-package app.durus.server.http;
+package app.durus.server.http.proxy;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
@@ -59,18 +59,18 @@ public final class TrustedProxies {
   }
 
   /** Never asks a name server. Null for a text that is not an address. */
-  static @Nullable InetAddress addressOf(String literal) {
+  public static @Nullable InetAddress addressOf(String literal) {
     return NetUtil.createInetAddressFromIpAddressString(literal);
   }
 
   /** Whether a peer is a trusted proxy. A peer without an IP address is not. */
-  boolean trusts(@Nullable SocketAddress peer) {
+  public boolean trusts(@Nullable SocketAddress peer) {
     String literal = peer == null ? null : peer.hostAddress();
     InetAddress address = literal == null ? null : addressOf(literal);
     return address != null && trusts(address);
   }
 
-  boolean trusts(InetAddress address) {
+  public boolean trusts(InetAddress address) {
     if (ranges.isEmpty()) {
       return false;
     }

@@ -1,4 +1,4 @@
-package app.durus.server.http;
+package app.durus.server.http.proxy;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientAddress(String network) {
 
   /** A peer without an IP address, such as one on a Unix socket. */
-  static final ClientAddress LOCAL = new ClientAddress("local");
+  public static final ClientAddress LOCAL = new ClientAddress("local");
 
   private static final int PREFIX_BYTES = 8;
   private static final int V4_OFFSET = 12;
@@ -29,7 +29,7 @@ public record ClientAddress(String network) {
   /**
    * @param address an IP address as text; null or any other text for a peer without one
    */
-  static ClientAddress of(@Nullable String address) {
+  public static ClientAddress of(@Nullable String address) {
     if (address == null) {
       return LOCAL;
     }
@@ -43,7 +43,7 @@ public record ClientAddress(String network) {
     return new ClientAddress(isMappedV4(bytes) ? v4(bytes) : prefix(bytes));
   }
 
-  static ClientAddress of(InetAddress address) {
+  public static ClientAddress of(InetAddress address) {
     return of(address.getHostAddress());
   }
 

@@ -1,4 +1,4 @@
-package app.durus.server.http;
+package app.durus.server.http.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -22,9 +22,11 @@ import org.slf4j.LoggerFactory;
  * <p>The client is the last address in the chain that is no trusted proxy. The addresses before it
  * are only what that client claims.
  */
-final class ForwardedHeaders {
+public final class ForwardedHeaders {
 
-  static final CharSequence FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+  /** Holds one address at most once a request has been reduced. */
+  public static final CharSequence FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+
   static final CharSequence PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
   static final CharSequence HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
   private static final CharSequence PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
@@ -41,11 +43,11 @@ final class ForwardedHeaders {
 
   private final TrustedProxies proxies;
 
-  ForwardedHeaders(TrustedProxies proxies) {
+  public ForwardedHeaders(TrustedProxies proxies) {
     this.proxies = proxies;
   }
 
-  void reduce(HttpServerRequest request) {
+  public void reduce(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (!isForwarded(headers)) {
       return;

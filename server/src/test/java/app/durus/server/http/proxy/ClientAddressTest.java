@@ -1,4 +1,4 @@
-package app.durus.server.http;
+package app.durus.server.http.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
