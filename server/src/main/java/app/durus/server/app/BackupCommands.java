@@ -7,6 +7,7 @@ import app.durus.server.backup.Restore;
 import app.durus.server.database.Database;
 import app.durus.server.listening.pg.PgEpoch;
 import app.durus.server.observability.Logs;
+import app.durus.server.startup.FileErrorText;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -94,8 +95,12 @@ public final class BackupCommands {
   }
 
   private static StartupFailure failed(String what, Exception cause) {
-    return new StartupFailure(
-        what + ": " + (cause instanceof BackupFailure ? cause.getMessage() : cause.toString()),
-        cause);
+    String reason =
+        switch (cause) {
+          case BackupFailure refused -> refused.getMessage();
+          case IOException ofFile -> FileErrorText.of(ofFile);
+          default -> cause.toString();
+        };
+    return new StartupFailure(what + ": " + reason, cause);
   }
 }

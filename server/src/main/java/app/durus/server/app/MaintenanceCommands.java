@@ -34,7 +34,7 @@ public final class MaintenanceCommands {
    */
   public static int importFolder(Configuration configuration, Command.Import command) {
     AtomicBoolean partial = new AtomicBoolean();
-    besideServers(
+    besideServersOrNew(
         configuration,
         (vertx, database) -> {
           ImportReport report =
@@ -69,10 +69,6 @@ public final class MaintenanceCommands {
   }
 
   public static void renewEpoch(Configuration configuration) {
-    if (configuration.database().isEmpty() && !EmbeddedDatabase.isIn(configuration.dataFolder())) {
-      throw new StartupFailure(
-          "there is no database in " + configuration.dataFolder() + ": set DATA_DIR");
-    }
     besideServers(
         configuration,
         (vertx, database) -> {
@@ -84,8 +80,21 @@ public final class MaintenanceCommands {
   /**
    * Work on the database of a running server or, if none runs, on a database that this process
    * starts.
+   *
+   * @throws StartupFailure when there is none: a mistyped {@code DATA_DIR} must not look like an
+   *     empty library
    */
   static void besideServers(Configuration configuration, BiConsumer<Vertx, Database> work) {
+    if (configuration.database().isEmpty() && !EmbeddedDatabase.isIn(configuration.dataFolder())) {
+      throw new StartupFailure(
+          "there is no database in " + configuration.dataFolder() + ": set DATA_DIR");
+    }
+    besideServersOrNew(configuration, work);
+  }
+
+  /** The same, and where there is no database, it is made. */
+  private static void besideServersOrNew(
+      Configuration configuration, BiConsumer<Vertx, Database> work) {
     if (configuration.database().isEmpty()
         && !EmbeddedDatabase.isOwned(configuration.dataFolder())) {
       configuration.data().refuseBesideOthers(RunningServers.dataFolders(), RunningServers.isAny());

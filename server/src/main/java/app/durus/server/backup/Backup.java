@@ -1,7 +1,9 @@
 package app.durus.server.backup;
 
 import app.durus.server.backup.BackupManifest.DumpedTable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,9 +13,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Makes a backup while the app is served. The tables are read in one transaction, as they were at
@@ -25,6 +31,8 @@ import java.util.stream.Stream;
 public final class Backup {
 
   static final List<String> FOLDERS = List.of("audio", "covers");
+
+  private static final String SECRET = "device_secret.copy.gz";
 
   /**
    * What was written.
@@ -44,7 +52,8 @@ public final class Backup {
    * @param schemaVersion the last migration that the database has
    * @param dataFolder with the folders of recordings and pictures
    * @param folder is made when it does not exist
-   * @throws BackupFailure when the folder holds something else than a backup
+   * @throws BackupFailure when the folder holds something else than a backup, or the backup of
+   *     another database; the folder is as it was then
    */
   public static Written write(
       Connection connection, String schemaVersion, Path dataFolder, Path folder)
@@ -63,6 +72,7 @@ public final class Backup {
       dumped.add(files.write(table, tables));
     }
     connection.rollback();
+    refuseOtherDatabase(folder, tables);
     FileCopies copies = new FileCopies(earlier);
     for (String name : FOLDERS) {
       copies.copy(dataFolder, folder, name);
@@ -103,6 +113,41 @@ public final class Backup {
         throw new BackupFailure(
             folder + " holds something else than a backup: " + foreign.getFirst().getFileName());
       }
+    }
+  }
+
+  /**
+   * A mistyped data folder must not replace a good backup. Each database has a secret of its own,
+   * which a restored one keeps.
+   */
+  private static void refuseOtherDatabase(Path folder, Path tables) throws IOException {
+    Optional<byte[]> earlier = earlierSecret(folder);
+    if (earlier.isPresent() && !Arrays.equals(earlier.get(), rows(tables.resolve(SECRET)))) {
+      remove(tables);
+      throw new BackupFailure(
+          "the backup in "
+              + folder
+              + " is of another database, and it was left as it is: check DATA_DIR or"
+              + " DATABASE_URL, or name another folder");
+    }
+  }
+
+  /** Empty where no backup is, a damaged one, or one of a version without this secret. */
+  private static Optional<byte[]> earlierSecret(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(BackupManifest.NAME))) {
+      return Optional.empty();
+    }
+    Path file = folder.resolve(BackupManifest.read(folder).tablesFolder()).resolve(SECRET);
+    try {
+      return Files.exists(file) ? Optional.of(rows(file)) : Optional.empty();
+    } catch (ZipException | EOFException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] rows(Path file) throws IOException {
+    try (InputStream rows = new GZIPInputStream(Files.newInputStream(file))) {
+      return rows.readAllBytes();
     }
   }
 
@@ -152,10 +197,14 @@ public final class Backup {
               .toList();
     }
     for (Path tables : old) {
-      try (Stream<Path> files = Files.walk(tables)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+      remove(tables);
+    }
+  }
+
+  private static void remove(Path tables) throws IOException {
+    try (Stream<Path> files = Files.walk(tables)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }

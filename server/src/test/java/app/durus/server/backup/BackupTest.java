@@ -126,6 +126,28 @@ class BackupTest extends BackupFixture {
   }
 
   @Test
+  void aBackupOfAnotherDatabaseIsNotReplaced() throws Exception {
+    try (Database source = schema("latest");
+        Database mistyped = schema("latest");
+        Database target = schema("latest")) {
+      fill(source);
+      back(source);
+      assertThatThrownBy(() -> back(mistyped))
+          .isInstanceOf(BackupFailure.class)
+          .hasMessageContaining("of another database");
+      try (Stream<Path> contents = Files.list(backup)) {
+        assertThat(contents.map(path -> path.getFileName().toString()))
+            .filteredOn(name -> name.startsWith("tables-"))
+            .hasSize(1);
+      }
+      restore(target, folder.resolve("restored"));
+      assertThat(contents(target)).isEqualTo(contents(source));
+      // What was restored goes on with the same backup.
+      assertThat(back(target).rows()).isPositive();
+    }
+  }
+
+  @Test
   void aBackupThatWasCutOffLeavesTheEarlierOne() throws Exception {
     try (Database source = schema("latest");
         Database target = schema("latest")) {

@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import app.durus.server.startup.FileErrorText;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,7 @@
 package app.durus.server.database.embedded;
 
 import app.durus.server.database.DatabaseAddress;
+import app.durus.server.startup.FileErrorText;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;

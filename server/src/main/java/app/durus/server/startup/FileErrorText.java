@@ -1,4 +1,4 @@
-package app.durus.server.database.embedded;
+package app.durus.server.startup;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,12 +6,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Describes a failed file operation to the operator. */
-final class FileErrorText {
+public final class FileErrorText {
 
   private FileErrorText() {}
 
   /** One line, with the file if it is known. */
-  static String of(IOException failure) {
+  public static String of(IOException failure) {
     if (!(failure instanceof FileSystemException)) {
       return String.valueOf(failure.getMessage());
     }
