@@ -58,8 +58,8 @@ public final class Main {
       case Command.Restore(Path folder) -> BackupCommands.restore(configuration(), folder);
       case Command.NewEpoch() -> MaintenanceCommands.renewEpoch(configuration());
       case Command.Help() -> System.out.println(Command.USAGE);
-      case Command.Misused(String problem) -> {
-        System.err.println("salafi-durus: " + problem + "\n\n" + Command.USAGE);
+      case Command.Misused misused -> {
+        System.err.println("salafi-durus: " + misused.text());
         System.exit(MISUSED);
       }
     }

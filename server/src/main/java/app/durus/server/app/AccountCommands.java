@@ -9,6 +9,7 @@ import app.durus.server.accounts.pg.PgAccountAdministration;
 import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.app.Command.AccountChange;
 import app.durus.server.app.settings.Configuration;
+import app.durus.server.http.BasePath;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Future;
 import java.io.PrintStream;
@@ -48,15 +49,17 @@ public final class AccountCommands {
           new PgAccountAdministration(database.pool(vertx))
               .addInvitation(code, INVITATION_LIFETIME)
               .await();
-          ReportText.print(
-              "Invitation: "
-                  + code.text()
-                  + "\nOne person can make an account with it within "
-                  + INVITATION_LIFETIME.toDays()
-                  + " days: at /sign-in?invitation="
-                  + code.text(),
-              System.out);
+          ReportText.print(invitationText(code, configuration.basePath()), System.out);
         });
+  }
+
+  static String invitationText(AccountCode code, BasePath basePath) {
+    return "Invitation: "
+        + code.text()
+        + "\nOne person can make an account with it within "
+        + INVITATION_LIFETIME.toDays()
+        + " days: at "
+        + basePath.absolute("/sign-in?invitation=" + code.text());
   }
 
   /** The other commands, each of which is about one account. */
@@ -78,7 +81,9 @@ public final class AccountCommands {
           if (change == AccountChange.EXPORT) {
             export(new PgExportSource(database.poolForLongWork(vertx)), listenerId, System.out);
           } else {
-            ReportText.print(apply(accounts, change, listenerId, name.shown()), System.out);
+            ReportText.print(
+                apply(accounts, change, listenerId, name.shown(), configuration.basePath()),
+                System.out);
           }
         });
   }
@@ -98,18 +103,16 @@ public final class AccountCommands {
 
   /** Returns what to tell the operator. */
   static String apply(
-      AccountAdministration accounts, AccountChange change, UUID listenerId, String name) {
+      AccountAdministration accounts,
+      AccountChange change,
+      UUID listenerId,
+      String name,
+      BasePath basePath) {
     return switch (change) {
       case RESET_PASSWORD -> {
         AccountCode code = AccountCode.random();
         accounts.addPasswordReset(code, listenerId, RESET_LIFETIME).await();
-        yield String.format(
-            Locale.ROOT,
-            "Code for %s: %s%nA new password can be chosen with it once, within %d hours: at"
-                + " /sign-in?code=%2$s",
-            name,
-            code.text(),
-            RESET_LIFETIME.toHours());
+        yield resetText(code, name, basePath);
       }
       case DISABLE -> {
         accounts.disable(listenerId).await();
@@ -128,6 +131,17 @@ public final class AccountCommands {
             + " server.";
       }
     };
+  }
+
+  static String resetText(AccountCode code, String name, BasePath basePath) {
+    return "Code for "
+        + name
+        + ": "
+        + code.text()
+        + "\nA new password can be chosen with it once, within "
+        + RESET_LIFETIME.toHours()
+        + " hours: at "
+        + basePath.absolute("/sign-in?code=" + code.text());
   }
 
   /** A line for each account. */

@@ -128,7 +128,13 @@ public sealed interface Command {
   /**
    * @param problem one sentence for the operator
    */
-  record Misused(String problem) implements Command {}
+  record Misused(String problem) implements Command {
+
+    /** Short: the whole help would push the problem off the screen. */
+    public String text() {
+      return problem + "\n--help lists all commands and settings";
+    }
+  }
 
   /**
    * @throws StartupFailure when a folder's name cannot be read
@@ -139,6 +145,9 @@ public sealed interface Command {
           "nothing to do: say serve, import, library, account, backup, restore or new-epoch");
     }
     List<String> rest = arguments.subList(1, arguments.size());
+    if (rest.contains("--help")) {
+      return new Help();
+    }
     return switch (arguments.getFirst()) {
       case "serve" -> serve(rest);
       case "import" -> importFolder(rest);
@@ -176,34 +185,54 @@ public sealed interface Command {
   }
 
   private static Command library(List<String> rest) {
-    String action = rest.isEmpty() ? "" : rest.getFirst();
-    if (action.equals("list") && rest.size() == 1) {
-      return new ListLibraries();
+    if (rest.isEmpty()) {
+      return new Misused("library takes list, rename <library> <name> or forget <library>");
     }
-    if (action.equals("rename") && rest.size() == 3) {
-      return new RenameLibrary(rest.get(1), rest.get(2));
-    }
-    if (action.equals("forget") && rest.size() == 2) {
-      return new ForgetLibrary(rest.get(1));
-    }
-    return new Misused("library takes list, rename <library> <name> or forget <library>");
+    List<String> names = rest.subList(1, rest.size());
+    return switch (rest.getFirst()) {
+      case "list" -> names.isEmpty() ? new ListLibraries() : nameless("library list", names);
+      case "rename" ->
+          names.size() == 2
+              ? new RenameLibrary(names.getFirst(), names.getLast())
+              : new Misused("library rename takes a library and a name");
+      case "forget" ->
+          names.size() == 1
+              ? new ForgetLibrary(names.getFirst())
+              : new Misused("library forget takes one library");
+      case String other -> new Misused("there is no command library " + other);
+    };
   }
 
   private static Command account(List<String> rest) {
-    if (rest.equals(List.of("list"))) {
-      return new ListAccounts();
+    if (rest.isEmpty()) {
+      return new Misused(
+          "account takes list, invite, or reset-password, disable, enable, export or delete with a"
+              + " name");
     }
-    if (rest.equals(List.of("invite"))) {
-      return new Invite();
-    }
-    return rest.size() == 2
-        ? Arrays.stream(AccountChange.values())
-            .filter(change -> change.word.equals(rest.getFirst()))
-            .findFirst()
-            .<Command>map(change -> new ChangeAccount(change, rest.get(1)))
-            .orElseGet(() -> new Misused("there is no command account " + rest.getFirst()))
-        : new Misused(
-            "account takes list, invite, or reset-password, disable, enable, export or delete with a name");
+    List<String> names = rest.subList(1, rest.size());
+    return switch (rest.getFirst()) {
+      case "list" -> names.isEmpty() ? new ListAccounts() : nameless("account list", names);
+      case "invite" -> names.isEmpty() ? new Invite() : nameless("account invite", names);
+      case String action -> changeAccount(action, names);
+    };
+  }
+
+  private static Command changeAccount(String action, List<String> names) {
+    return Arrays.stream(AccountChange.values())
+        .filter(change -> change.word.equals(action))
+        .findFirst()
+        .<Command>map(
+            change ->
+                names.size() == 1
+                    ? new ChangeAccount(change, names.getFirst())
+                    : new Misused("account " + action + " takes one name"))
+        .orElseGet(() -> new Misused("there is no command account " + action));
+  }
+
+  private static Misused nameless(String command, List<String> given) {
+    String first = given.getFirst();
+    return new Misused(
+        command + (first.startsWith("--") ? " does not take " + first : " takes no name"));
   }
 
   private static Command serve(List<String> options) {

@@ -66,6 +66,47 @@ class CommandTest {
   }
 
   @Test
+  void aMisuseNamesTheCommandAndWhatItTakes() {
+    Map<List<String>, String> problems =
+        Map.ofEntries(
+            Map.entry(List.of("account", "invite", "aisha"), "account invite takes no name"),
+            Map.entry(List.of("account", "list", "extra"), "account list takes no name"),
+            Map.entry(List.of("account", "list", "--json"), "account list does not take --json"),
+            Map.entry(List.of("account", "disable"), "account disable takes one name"),
+            Map.entry(List.of("account", "delete", "a", "b"), "account delete takes one name"),
+            Map.entry(List.of("account", "ban", "a"), "there is no command account ban"),
+            Map.entry(List.of("account", "ban"), "there is no command account ban"),
+            Map.entry(
+                List.of("account"),
+                "account takes list, invite, or reset-password, disable, enable, export or delete"
+                    + " with a name"),
+            Map.entry(List.of("library", "list", "tapes"), "library list takes no name"),
+            Map.entry(
+                List.of("library", "rename", "/old"), "library rename takes a library and a name"),
+            Map.entry(List.of("library", "forget"), "library forget takes one library"),
+            Map.entry(List.of("library", "delete", "a"), "there is no command library delete"),
+            Map.entry(
+                List.of("library"),
+                "library takes list, rename <library> <name> or forget <library>"));
+    problems.forEach(
+        (arguments, problem) ->
+            assertThat(Command.parse(arguments)).isEqualTo(new Command.Misused(problem)));
+  }
+
+  @Test
+  void aMisuseIsNotLostInTheWholeHelp() {
+    assertThat(new Command.Misused("import takes one folder").text().lines())
+        .containsExactly("import takes one folder", "--help lists all commands and settings");
+  }
+
+  @Test
+  void everyCommandKnowsTheHelp() {
+    for (String command : List.of("serve", "import", "account", "library", "backup", "new-epoch")) {
+      assertThat(Command.parse(List.of(command, "--help"))).isEqualTo(new Command.Help());
+    }
+  }
+
+  @Test
   void anUndecodableNameIsReportedToTheOperator() {
     assertThatThrownBy(() -> Command.parse(List.of("import", "a\0b")))
         .isInstanceOf(StartupFailure.class)

@@ -96,9 +96,9 @@ public final class OpenIdProvider {
                                     .setCode(code)
                                     .setCodeVerifier(attempt.codeVerifier())
                                     .setRedirectUri(redirectUri)))
-                    .compose(user -> checked(provider, user, attempt)))
-        .timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .recover(OpenIdProvider::unavailable);
+                    .compose(user -> checked(provider, user, attempt))
+                    .timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .recover(this::unavailable));
   }
 
   /** Whether an issuer names itself as the provider's. */
@@ -187,14 +187,17 @@ public final class OpenIdProvider {
                             .setConnectTimeout(CONNECT_TIMEOUT_MS)
                             .setIdleTimeout(IDLE_TIMEOUT_SECONDS)))
             .timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-            .recover(OpenIdProvider::unavailable);
+            .recover(this::unavailable);
     return Objects.requireNonNull(
         discovered.updateAndGet(
             other -> other == null || other == present || other.failed() ? asked : other));
   }
 
-  private static <T> Future<T> unavailable(Throwable failure) {
-    LOG.warn("The OpenID Connect provider cannot be used: {}", failure.toString());
+  private <T> Future<T> unavailable(Throwable failure) {
+    LOG.warn(
+        "The OpenID Connect provider {} cannot be used: {}",
+        settings.issuer(),
+        ProviderFaultText.of(failure));
     return Future.failedFuture(
         failure instanceof UnavailableException
             ? failure

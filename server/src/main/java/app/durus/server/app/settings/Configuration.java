@@ -16,10 +16,7 @@ import static app.durus.server.app.settings.Setting.MAX_CONNECTIONS;
 import static app.durus.server.app.settings.Setting.MAX_CONNECTIONS_PER_ADDRESS;
 import static app.durus.server.app.settings.Setting.METRICS_HOST;
 import static app.durus.server.app.settings.Setting.METRICS_PORT;
-import static app.durus.server.app.settings.Setting.OPENID_CLIENT_ID;
-import static app.durus.server.app.settings.Setting.OPENID_CLIENT_SECRET;
 import static app.durus.server.app.settings.Setting.OPENID_ISSUER;
-import static app.durus.server.app.settings.Setting.OPENID_NAME;
 import static app.durus.server.app.settings.Setting.PORT;
 import static app.durus.server.app.settings.Setting.SIGN_UP;
 import static app.durus.server.app.settings.Setting.TLS_CERTIFICATE;
@@ -38,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the operator has set ({@link Setting}), checked.
@@ -96,7 +92,6 @@ public record Configuration(
   public static final String EVERY_ADDRESS = "0.0.0.0";
 
   private static final int MAX_PORT = 65_535;
-  private static final Pattern HTTP_ADDRESS = Pattern.compile("https?://[^\\s?#]+");
 
   /** Whoever stops a server waits for it. */
   private static final int MAX_DRAIN_SECONDS = 600;
@@ -137,7 +132,7 @@ public record Configuration(
         tls(values),
         signUp(values.text(SIGN_UP)),
         localAccounts(values),
-        openId(values),
+        OpenIdValues.read(values),
         metrics(values),
         values.isOn(GROUP_COMMIT),
         Duration.ofDays(values.number(KEEP_REPLACED_DAYS, 0, Integer.MAX_VALUE)),
@@ -172,7 +167,8 @@ public record Configuration(
     Optional<Path> key = values.path(TLS_KEY);
     if (certificate.isPresent() != key.isPresent()) {
       throw new StartupFailure(
-          "TLS_CERTIFICATE and TLS_KEY belong together, and only one of them is set");
+          (key.isEmpty() ? TLS_KEY : TLS_CERTIFICATE)
+              + " is missing: TLS_CERTIFICATE and TLS_KEY belong together");
     }
     return certificate.map(chain -> new TlsFiles(chain, key.get()));
   }
@@ -194,28 +190,6 @@ public record Configuration(
           "LOCAL_ACCOUNTS=off needs OPENID_ISSUER: nobody could sign in otherwise");
     }
     return local;
-  }
-
-  private static Optional<OpenIdSettings> openId(SettingValues values) {
-    Optional<String> issuer = values.given(OPENID_ISSUER);
-    Optional<String> clientId = values.given(OPENID_CLIENT_ID);
-    Optional<String> secret = values.given(OPENID_CLIENT_SECRET);
-    if (issuer.isPresent() != clientId.isPresent() || issuer.isPresent() != secret.isPresent()) {
-      throw new StartupFailure(
-          "OPENID_ISSUER, OPENID_CLIENT_ID and OPENID_CLIENT_SECRET belong together, and only some"
-              + " of them are set");
-    }
-    return issuer.map(
-        address -> {
-          if (!HTTP_ADDRESS.matcher(address).matches()) {
-            throw new StartupFailure("OPENID_ISSUER is no address of a provider: " + address);
-          }
-          return new OpenIdSettings(
-              address.replaceFirst("/$", ""),
-              clientId.get(),
-              secret.get(),
-              values.text(OPENID_NAME));
-        });
   }
 
   private static Optional<Metrics> metrics(SettingValues values) {

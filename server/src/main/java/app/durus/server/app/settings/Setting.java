@@ -39,8 +39,9 @@ public enum Setting {
       "on or off: whether listeners sign in with a name and a password; off needs OPENID_ISSUER"),
   OPENID_ISSUER(
       "",
-      "the address of an OpenID Connect provider with which listeners sign in, as it names itself."
-          + " Register <address of this app>/openid/callback there"),
+      "the address of an OpenID Connect provider with which listeners sign in, as it names itself;"
+          + " https unless it is on this machine. Register <address of this app>/openid/callback"
+          + " there"),
   OPENID_CLIENT_ID("", "the name of this app at OPENID_ISSUER"),
   OPENID_CLIENT_SECRET("", "the secret of OPENID_CLIENT_ID"),
   OPENID_NAME("OpenID", "how the app calls OPENID_ISSUER: Sign in with <name>"),

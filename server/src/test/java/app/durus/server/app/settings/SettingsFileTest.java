@@ -74,7 +74,7 @@ class SettingsFileTest {
         "PORT=70000       | PORT is not between 0 and 65535: 70000",
         "PORT=80a         | PORT is not a whole number: 80a",
         "GROUP_COMMIT=yes | GROUP_COMMIT is neither on nor off: yes",
-        "TLS_KEY=key.pem  | TLS_CERTIFICATE and TLS_KEY belong together",
+        "TLS_KEY=key.pem  | TLS_CERTIFICATE is missing: TLS_CERTIFICATE and TLS_KEY belong together",
       })
   void aMistakeEndsTheStartWithTheLine(String content, String message) {
     assertThatThrownBy(() -> read(content.replace("\\n", "\n")))
