@@ -9,8 +9,8 @@ import { SignInPasswordField } from './SignInField';
 import './account.css';
 
 /**
- * Field "Present password" where the account has one, button "Delete account", which asks once more. A problem is an alert. Afterwards the account
- * is in the state `deleted`, about which `DeletedAccount` asks.
+ * Field "Present password" where the account has one, and button "Delete account", which asks once more. A problem is an
+ * alert. Afterwards the account is in the state `deleted`, about which `DeletedAccount` asks.
  */
 export function DeleteAccount({ hasPassword }: { readonly hasPassword: boolean }) {
   const [password, setPassword] = useState('');

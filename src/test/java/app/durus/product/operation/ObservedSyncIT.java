@@ -214,9 +214,7 @@ class ObservedSyncIT {
                     MonitoredMetrics.ofTheDashboard().stream(),
                     MonitoredMetrics.ofTheAlerts().stream())
                 .flatMap(expression -> shown.missing(expression).stream()))
-        // ServesHttpsTest has the first: this server has no certificate. The other test here has
-        // the
-        // second: this server does without group commit.
+        // The first belongs to servers with a certificate, and the second to group commit.
         .isSubsetOf("durus_tls_certificate_valid_until_seconds", "durus_ledger_queue");
   }
 
