@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { key, translate } from '../../i18n/i18n';
 import { offline } from '../../offline/index';
-import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { useCommand } from '../../ui/useCommand';
-import { useLive, useLivePart } from '../../ui/useLive';
+import { useLive } from '../../ui/useLive';
+import { ForgetQuestion } from './ForgetQuestion';
 import './GuestProgress.css';
 
 /**
@@ -12,9 +12,7 @@ import './GuestProgress.css';
  */
 export function DeletedAccount() {
   const { state, name } = useLive(offline.account);
-  const downloads = useLivePart(offline.downloads, ({ size }) => size);
   const [asking, setAsking] = useState(false);
-  const [withDownloads, setWithDownloads] = useState(false);
   const run = useCommand();
   if (state !== 'deleted') {
     return null;
@@ -36,7 +34,6 @@ export function DeletedAccount() {
           type="button"
           className="text-link"
           onClick={() => {
-            setWithDownloads(false);
             setAsking(true);
           }}
         >
@@ -44,31 +41,15 @@ export function DeletedAccount() {
         </button>
       </div>
       {asking && (
-        <ConfirmDialog
+        <ForgetQuestion
           title={translate(key`deleted.remove.title`)}
           confirm={translate(key`deleted.remove.confirm`)}
-          keep={translate(key`forget.keep`)}
-          onConfirm={() => {
-            run(offline.forgetAccount(withDownloads));
-          }}
           onClosed={() => {
             setAsking(false);
           }}
         >
           <p>{translate(key`deleted.remove.words`)}</p>
-          {downloads > 0 && (
-            <label>
-              <input
-                type="checkbox"
-                checked={withDownloads}
-                onChange={(event) => {
-                  setWithDownloads(event.target.checked);
-                }}
-              />
-              {translate(key`forget.downloads`)}
-            </label>
-          )}
-        </ConfirmDialog>
+        </ForgetQuestion>
       )}
     </aside>
   );

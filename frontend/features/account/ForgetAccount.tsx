@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { offline } from '../../offline/index';
 import { counted } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
-import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { useCommand } from '../../ui/useCommand';
-import { useLive, useLivePart } from '../../ui/useLive';
+import { useLive } from '../../ui/useLive';
+import { ForgetQuestion } from './ForgetQuestion';
 
 /**
  * "Forget this account on this device". It asks first, with "Forget" and "Keep", and says how many changes were not sent
@@ -13,9 +13,7 @@ import { useLive, useLivePart } from '../../ui/useLive';
  */
 export function ForgetAccount() {
   const [asking, setAsking] = useState(false);
-  const [withDownloads, setWithDownloads] = useState(false);
   const { pending } = useLive(offline.sync);
-  const downloads = useLivePart(offline.downloads, ({ size }) => size);
   const run = useCommand();
   return (
     <>
@@ -23,20 +21,15 @@ export function ForgetAccount() {
         theme="tertiary"
         onClick={() => {
           run(offline.flush()); // What can still be sent is not lost, and does not count.
-          setWithDownloads(false);
           setAsking(true);
         }}
       >
         {translate(key`forget.button`)}
       </Button>
       {asking && (
-        <ConfirmDialog
+        <ForgetQuestion
           title={translate(key`forget.title`)}
           confirm={translate(key`forget.confirm`)}
-          keep={translate(key`forget.keep`)}
-          onConfirm={() => {
-            run(offline.forgetAccount(withDownloads));
-          }}
           onClosed={() => {
             setAsking(false);
           }}
@@ -47,19 +40,7 @@ export function ForgetAccount() {
               <strong>{translate(key`forget.pending`, counted(currentLocale(), pending))}</strong>
             </p>
           )}
-          {downloads > 0 && (
-            <label>
-              <input
-                type="checkbox"
-                checked={withDownloads}
-                onChange={(event) => {
-                  setWithDownloads(event.target.checked);
-                }}
-              />
-              {translate(key`forget.downloads`)}
-            </label>
-          )}
-        </ConfirmDialog>
+        </ForgetQuestion>
       )}
     </>
   );
