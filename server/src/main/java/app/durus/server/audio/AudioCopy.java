@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * An asset that is written and has no name yet, with its manifest if it has one. It has to be
@@ -31,11 +30,11 @@ final class AudioCopy {
     this.recording = recording;
     // Beside the names that they get: a move into another folder locks the whole file system.
     Path place = store.audio(recording.sha256(), recording.format()).getParent();
-    this.audio = place.resolve(AudioStore.UNFINISHED + UUID.randomUUID());
+    this.audio = place.resolve(store.unfinishedName());
     this.manifest =
         ChunkManifest.isOneChunk(recording.sizeBytes())
             ? null
-            : place.resolve(AudioStore.UNFINISHED + UUID.randomUUID());
+            : place.resolve(store.unfinishedName());
   }
 
   /**

@@ -96,7 +96,7 @@ public sealed interface AudioFile {
     } catch (UnusableAudio e) {
       return isUnchanged(path, sizeBytes, modified) ? new Unusable(whatElse(path, e)) : changing();
     }
-    AudioHashes hashes = AudioHashes.of(path, sound.regions());
+    AudioHashes hashes = AudioHashes.of(path, sizeBytes, sound.regions());
     if (hashes.sizeBytes() != sizeBytes || !isUnchanged(path, sizeBytes, modified)) {
       return changing();
     }

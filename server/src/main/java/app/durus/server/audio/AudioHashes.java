@@ -16,12 +16,16 @@ import java.util.List;
  */
 record AudioHashes(String file, String audio, long sizeBytes) {
 
-  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int LARGEST_BUFFER_BYTES = 256 * 1024;
 
-  static AudioHashes of(Path path, List<AudioStream.Region> regions) throws IOException {
+  /**
+   * @param expectedBytes how long the file is; another length is right, too
+   */
+  static AudioHashes of(Path path, long expectedBytes, List<AudioStream.Region> regions)
+      throws IOException {
     MessageDigest whole = Sha256.digest();
     MessageDigest audio = Sha256.digest();
-    byte[] buffer = new byte[BUFFER_BYTES];
+    byte[] buffer = new byte[(int) Math.min(LARGEST_BUFFER_BYTES, expectedBytes + 1)];
     long position = 0;
     int next = 0;
     try (InputStream in = Files.newInputStream(path)) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,11 @@ public final class AudioStore {
   private final Path folder;
   private final long reserveBytes;
   private final AtomicLong copyingBytes = new AtomicLong();
+
+  /** Begins the names of this store's unfinished copies: another process may copy, too. */
+  private final String unfinishedPrefix = UNFINISHED + UUID.randomUUID() + "-";
+
+  private final AtomicLong unfinishedNames = new AtomicLong();
 
   /** Folders of assets that are there, so that no copy has to ask. They are never deleted. */
   private final Set<Path> created = ConcurrentHashMap.newKeySet();
@@ -180,6 +186,11 @@ public final class AudioStore {
     }
     DiskSync.together(works);
     DiskSync.names(folder);
+  }
+
+  /** A name that no other copy has. A random one for each copy would take longer than a lookup. */
+  String unfinishedName() {
+    return unfinishedPrefix + unfinishedNames.incrementAndGet();
   }
 
   /** Where all assets are. */

@@ -117,19 +117,15 @@ public final class CatalogueImporter {
     }
 
     private Future<ImportReport> scanned() {
-      return disk.executeBlocking(this::scan)
+      Future<FolderScan.Found> found = disk.executeBlocking(this::scan);
+      // Nothing but an import changes these rows, and this one holds the lock.
+      Future<List<Catalogue.Library>> libraries = importing.libraries();
+      Future<CatalogueRows> rows = importing.read();
+      return Future.join(found, libraries, rows)
           .compose(
-              found ->
-                  importing
-                      .libraries()
-                      .compose(
-                          libraries ->
-                              importing
-                                  .read()
-                                  .compose(
-                                      rows ->
-                                          disk.executeBlocking(
-                                              () -> prepare(found, libraries, rows)))))
+              all ->
+                  disk.executeBlocking(
+                      () -> prepare(found.result(), libraries.result(), rows.result())))
           .compose(prepared -> options.check() ? checked(prepared) : imported(prepared));
     }
 
@@ -176,7 +172,9 @@ public final class CatalogueImporter {
     private Future<ImportReport> whileCopying(Prepared prepared) {
       ImportPreparation preparation = prepared.preparation();
       WorkerExecutor copying = worker("durus-import-copies");
-      Future<Boolean> copied = copying.executeBlocking(preparation::copy);
+      // Not in order: Vert.x runs the ordered works of one context one after the other, also on
+      // different workers.
+      Future<Boolean> copied = copying.executeBlocking(preparation::copy, false);
       return disk.executeBlocking(preparation::result)
           .compose(
               result -> {

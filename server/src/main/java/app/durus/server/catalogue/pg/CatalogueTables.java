@@ -3,7 +3,6 @@ package app.durus.server.catalogue.pg;
 import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueRows;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -175,18 +174,16 @@ final class CatalogueTables {
       return before.mapEmpty();
     }
     int count = Math.min(ROWS_AT_ONCE, rows.size());
-    JsonArray json = new JsonArray();
-    for (int i = 0; i < count; i++) {
-      json.add(table.json(rows.get(i), revision + 1 + i));
-    }
-    Future<?> sent = connection.preparedQuery(sql).execute(Tuple.of(json));
+    Tuple parameters = table.parameters(rows.subList(0, count), revision);
+    Future<?> sent = connection.preparedQuery(sql).execute(parameters);
     return before.compose(
         done -> write(sql, table, rows.subList(count, rows.size()), revision + count, sent));
   }
 
   private <R extends Record & CatalogueRows.Row> Future<List<R>> rows(CatalogueTable<R> table) {
+    // A prepared query has its answer in binary, which takes a fraction of the time to read.
     return connection
-        .query("SELECT * FROM " + table.name())
+        .preparedQuery(table.select())
         .execute()
         .map(
             found -> {

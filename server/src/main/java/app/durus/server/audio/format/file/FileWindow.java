@@ -18,12 +18,13 @@ public final class FileWindow implements Closeable {
 
   private final FileChannel channel;
   private final long sizeBytes;
-  private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+  private final ByteBuffer window;
   private long windowStart;
 
   private FileWindow(FileChannel channel) throws IOException {
     this.channel = channel;
     this.sizeBytes = channel.size();
+    this.window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, sizeBytes));
     window.limit(0);
   }
 
