@@ -38,7 +38,7 @@ final class SecurityProof implements AutoCloseable {
           "push-flood",
           "sign-in");
 
-  private static final Duration BRIEFLY = Duration.ofSeconds(6);
+  private static final Duration BRIEFLY = Duration.ofSeconds(3);
 
   /** The length of each attack on sign-in, and of the quiet time before it. */
   private static final Duration GUESSING_BRIEFLY = Duration.ofSeconds(3);
@@ -46,6 +46,11 @@ final class SecurityProof implements AutoCloseable {
   private static final int FLOODS = 4;
   private static final int FUZZED = 50_000;
   private static final int FUZZED_BRIEFLY = 3_000;
+
+  /** Addresses from which the times of known and unknown names are compared. */
+  private static final int TIMED_ADDRESSES = 17;
+
+  private static final int TIMED_ADDRESSES_BRIEFLY = 4;
 
   /** More lines would let anybody flood the log. */
   private static final long MAX_LOG_LINES = 500;
@@ -250,7 +255,11 @@ final class SecurityProof implements AutoCloseable {
     Duration each = options.brief() ? GUESSING_BRIEFLY : options.timeOf(1, 2 * FLOODS);
     try (HostileServer guessed =
         new HostileServer(Files.createDirectories(folder.path().resolve("guessed")))) {
-      Findings found = SignInFlood.run(URI.create("http://127.0.0.1:" + guessed.port()), each);
+      Findings found =
+          SignInFlood.run(
+              URI.create("http://127.0.0.1:" + guessed.port()),
+              each,
+              options.brief() ? TIMED_ADDRESSES_BRIEFLY : TIMED_ADDRESSES);
       found.faults().forEach(fault -> faults.add("sign-in: " + fault));
       return String.join(", ", found.figures());
     }

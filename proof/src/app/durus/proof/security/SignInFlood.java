@@ -34,7 +34,6 @@ public final class SignInFlood implements AutoCloseable {
   private static final long MOST_MS = 2_000;
   private static final String PASSWORD = "the right password";
 
-  private static final int TIMED_ADDRESSES = 17;
   private static final int TIMED_AT_AN_ADDRESS = 12;
   private static final double MOST_DEVIATIONS = 4;
 
@@ -56,10 +55,13 @@ public final class SignInFlood implements AutoCloseable {
    *
    * @param server its base address; its limits must not have been used up before
    * @param each the length of each attack
+   * @param timedAddresses from which the times of known and unknown names are compared; each can
+   *     try as often as the limit allows, and a small difference is found only with many
    */
-  static Findings run(URI server, Duration each) throws IOException, InterruptedException {
+  static Findings run(URI server, Duration each, int timedAddresses)
+      throws IOException, InterruptedException {
     try (SignInFlood flood = new SignInFlood(server)) {
-      flood.run(each);
+      flood.run(each, timedAddresses);
       return new Findings(flood.figures, flood.faults);
     }
   }
@@ -67,13 +69,13 @@ public final class SignInFlood implements AutoCloseable {
   /** Attacks a server that already runs: {@code SignInFlood http://localhost:8080 [seconds]}. */
   public static void main(String[] arguments) throws Exception {
     Duration each = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 10);
-    Findings found = run(URI.create(arguments[0]), each);
+    Findings found = run(URI.create(arguments[0]), each, 17);
     found.figures().forEach(System.out::println);
     found.faults().forEach(fault -> System.out.println("FAULT: " + fault));
     System.exit(found.faults().isEmpty() ? 0 : 1);
   }
 
-  private void run(Duration each) throws IOException, InterruptedException {
+  private void run(Duration each, int timedAddresses) throws IOException, InterruptedException {
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < LISTENERS; i++) {
       members.add(signUp("listener " + i + " of " + run));
@@ -91,7 +93,7 @@ public final class SignInFlood implements AutoCloseable {
         i -> victim.name(),
         members);
     mustGetIn("the account under attack, its own device", victim.name(), "127.0.3.9", true, victim);
-    compareTimes(timed);
+    compareTimes(timed, timedAddresses);
   }
 
   private SignInClient at(String address) throws IOException {
@@ -203,11 +205,12 @@ public final class SignInFlood implements AutoCloseable {
   }
 
   /** Tries known and unknown names in random order, within every limit. */
-  private void compareTimes(List<Member> timed) throws IOException, InterruptedException {
+  private void compareTimes(List<Member> timed, int addresses)
+      throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom();
     Latencies known = new Latencies();
     Latencies unknown = new Latencies();
-    for (int a = 1; a <= TIMED_ADDRESSES; a++) {
+    for (int a = 1; a <= addresses; a++) {
       SignInClient client = at("127.0.6." + a);
       client.sign("signUp", "", "", Optional.empty()); // Connects.
       for (int i = 0; i < TIMED_AT_AN_ADDRESS; i++) {
