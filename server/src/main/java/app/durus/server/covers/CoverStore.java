@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Stores covers in the sizes in which they are shown, under the hash of the original picture:
@@ -28,6 +29,9 @@ public final class CoverStore {
   private static final int LARGEST_EDGE = 768;
   private static final int LARGEST_PICTURE_BYTES = 32 * 1024 * 1024;
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  /** What the name of a picture begins with that is being written. */
+  private static final String UNFINISHED = ".";
 
   private final Path folder;
 
@@ -105,8 +109,25 @@ public final class CoverStore {
     return EDGES_PIXELS.stream().allMatch(edge -> Files.isRegularFile(picture(id, edge)));
   }
 
+  /**
+   * Deletes incomplete pictures of an import that was killed. Blocking. Call it only while no other
+   * import runs.
+   */
+  public void removeUnfinished() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.getFileName().toString().startsWith(UNFINISHED)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   private static void write(Path target, byte[] bytes) throws IOException {
-    Path unfinished = target.resolveSibling("." + UUID.randomUUID());
+    Path unfinished = target.resolveSibling(UNFINISHED + UUID.randomUUID());
     try {
       try (FileChannel out =
           FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {

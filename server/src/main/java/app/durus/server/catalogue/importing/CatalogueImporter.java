@@ -132,6 +132,7 @@ public final class CatalogueImporter {
     private FolderScan.Found scan() throws IOException {
       if (!options.check()) {
         store.removeUnfinished();
+        covers.removeUnfinished();
       }
       return FolderScan.of(
           folder.root(),

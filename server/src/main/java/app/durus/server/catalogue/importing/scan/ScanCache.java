@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
@@ -28,6 +29,10 @@ import java.util.zip.CheckedOutputStream;
 final class ScanCache {
 
   private static final String FOLDER = "import-cache";
+
+  /** What the name of a file begins with that is being written. */
+  private static final String UNFINISHED = ".";
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   /**
@@ -77,11 +82,12 @@ final class ScanCache {
    * @throws IOException when it cannot be written; what was kept before stays
    */
   void save() throws IOException {
+    removeUnfinished();
     if (present.equals(former)) {
       return;
     }
     Files.createDirectories(file.getParent());
-    Path unfinished = file.resolveSibling("." + UUID.randomUUID());
+    Path unfinished = file.resolveSibling(UNFINISHED + UUID.randomUUID());
     try {
       CRC32 sum = new CRC32();
       try (DataOutputStream out =
@@ -95,6 +101,20 @@ final class ScanCache {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** What imports left that were killed. No other import runs. */
+  private void removeUnfinished() throws IOException {
+    if (!Files.isDirectory(file.getParent())) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      for (Path each : files.toList()) {
+        if (each.getFileName().toString().startsWith(UNFINISHED)) {
+          Files.deleteIfExists(each);
+        }
+      }
     }
   }
 
