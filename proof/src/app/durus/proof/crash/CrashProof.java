@@ -17,22 +17,26 @@ import java.util.stream.Stream;
  * {@code proof/crash}: while devices push, SIGKILL hits the server, the database, or the server
  * that runs its own database, at random moments. Then it is started again. A round has its own
  * listeners and several kills. It ends when every device has every state. The seed decides what is
- * written and when the kills come.
+ * written and when the kills come. {@link ImportCrash} is the part about imports.
  */
 final class CrashProof {
 
+  private static final int PARTS = Victim.values().length + 1;
   private static final int KILLS_A_ROUND = 5;
   private static final int KILLS_A_BRIEF_ROUND = 2;
 
   private CrashProof() {}
 
   public static void main(String[] arguments) throws Exception {
-    List<String> victims = Stream.of(Victim.values()).map(CrashProof::part).toList();
-    ProofOptions options = ProofOptions.of(victims, arguments);
+    List<String> parts =
+        Stream.concat(Stream.of(Victim.values()).map(CrashProof::part), Stream.of(ImportCrash.PART))
+            .toList();
+    ProofOptions options = ProofOptions.of(parts, arguments);
     boolean holds = true;
     for (Victim victim : Victim.values()) {
       holds &= !options.wants(part(victim)) || run(victim, options);
     }
+    holds &= !options.wants(ImportCrash.PART) || ImportCrash.run(options, PARTS);
     System.exit(holds ? 0 : 1);
   }
 
@@ -48,7 +52,7 @@ final class CrashProof {
     int answered = 0;
     List<String> faults = new ArrayList<>();
     Instant begun = Instant.now();
-    Instant until = begun.plus(options.timeOf(1, Victim.values().length));
+    Instant until = begun.plus(options.timeOf(1, PARTS));
     Duration slowest = Duration.ZERO;
     long revisions;
     try (ProofFolder folder = new ProofFolder();
