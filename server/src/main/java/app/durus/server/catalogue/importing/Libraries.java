@@ -134,7 +134,7 @@ public final class Libraries {
                           rows,
                           List.of(),
                           published.stream().map(LectureRow::id).collect(Collectors.toSet()),
-                          new ResolvedMetadata(Map.of(), Map.of(), Map.of(), List.of()));
+                          new ResolvedMetadata(Map.of(), Map.of(), Map.of(), List.of(), List.of()));
                   return changes.isEmpty()
                       ? Future.succeededFuture(0)
                       : importing.write(changes).map(published.size());

@@ -40,7 +40,12 @@ class ImportStrangeNamesTest extends FolderImportFixture {
     write("A/ .mp3");
     ImportReport report = run();
     assertThat(report.added()).isEqualTo(3);
-    assertThat(report.problems()).isEmpty();
+    assertThat(report.problems())
+        .hasSize(2)
+        .allSatisfy(
+            problem ->
+                assertThat(problem.sentence())
+                    .startsWith("Recordings whose title neither a tag nor their name tells"));
   }
 
   @Test

@@ -94,6 +94,41 @@ class ImportToldTest extends FolderImportFixture {
   }
 
   @Test
+  void recordingsWithoutATitleAreToldUntilTheyHaveOne() throws Exception {
+    write("A/AUD-20230101-WA0001.mp3");
+    write("A/AUD-20230102-WA0002.mp3");
+    write("A/S/01.mp3");
+    write("A/S/Track 02.mp3");
+    write("A/S/03 - Patience.mp3");
+
+    assertThat(run().problems())
+        .extracting(ImportProblem::file, ImportProblem::sentence)
+        .containsExactly(
+            tuple(
+                "A",
+                "Recordings whose title neither a tag nor their name tells: 2"
+                    + " (“AUD-20230101-WA0001.mp3” is the first). Rename the files, or give titles"
+                    + " in durus.yaml."),
+            tuple(
+                "A/S",
+                "Recordings whose title neither a tag nor their name tells: 1 (“Track 02.mp3”)."
+                    + " Rename the files, or give titles in durus.yaml."));
+
+    Files.writeString(
+        folder.resolve("A/durus.yaml"),
+        """
+        lectures:
+          - { file: AUD-20230101-WA0001.mp3, title: Gratitude }
+          - { file: S/Track 02.mp3, title: Track 2 }
+        """);
+    Files.move(
+        folder.resolve("A/AUD-20230102-WA0002.mp3"), folder.resolve("A/The ship of Nuh.mp3"));
+
+    assertThat(run().problems()).isEmpty();
+    assertThat(lectures()).containsKeys("Gratitude", "The ship of Nuh", "01", "Track 2");
+  }
+
+  @Test
   void aNewCoverOfASeriesCountsAsAChange() throws Exception {
     write("A/S/One.mp3");
     Path cover = folder.resolve("A/S/cover.png");

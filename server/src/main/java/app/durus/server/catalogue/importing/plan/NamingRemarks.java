@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Tells the operator which recordings got a name that says little. Pure. */
 public final class NamingRemarks {
@@ -36,6 +37,11 @@ public final class NamingRemarks {
     if (!resolved.withoutScholar().isEmpty()) {
       remarks.add(new ImportProblem("", withoutScholar(resolved)));
     }
+    resolved.withoutTitle().stream()
+        .collect(
+            Collectors.groupingBy(
+                LibraryOverrides::folder, LinkedHashMap::new, Collectors.toList()))
+        .forEach((folder, paths) -> remarks.add(withoutTitle(folder, paths)));
     byTitle(resolved)
         .forEach(
             (shared, paths) -> {
@@ -87,6 +93,22 @@ public final class NamingRemarks {
         scholar);
   }
 
+  private static ImportProblem withoutTitle(String folder, List<String> paths) {
+    return new ImportProblem(
+        folder,
+        String.format(
+            Locale.ENGLISH,
+            "Recordings whose title neither a tag nor their name tells: %,d (“%s”%s). Rename the"
+                + " files, or give titles in durus.yaml.",
+            paths.size(),
+            name(paths.getFirst()),
+            paths.size() > 1 ? " is the first" : ""));
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   private static ImportProblem sameTitle(Shared shared, List<String> paths) {
     String first = paths.getFirst();
     return new ImportProblem(
@@ -97,7 +119,7 @@ public final class NamingRemarks {
                 + " files' names say no more. Rename the files, or give titles in durus.yaml.",
             shared.title,
             paths.size(),
-            first.substring(first.lastIndexOf('/') + 1)));
+            name(first)));
   }
 
   private static Map<Shared, List<String>> byTitle(ResolvedMetadata resolved) {

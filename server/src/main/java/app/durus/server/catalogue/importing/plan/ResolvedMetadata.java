@@ -28,12 +28,14 @@ import java.util.Map;
  * @param series those with overrides
  * @param withoutScholar paths of the recordings whose scholar neither a folder nor a tag nor the
  *     operator names, in the folder's order
+ * @param withoutTitle paths of the recordings whose title says nothing, in the folder's order
  */
 public record ResolvedMetadata(
     Map<String, ResolvedLecture> lectures,
     Map<String, DisplayMetadata> scholars,
     Map<SeriesKey, DisplayMetadata> series,
-    List<String> withoutScholar) {
+    List<String> withoutScholar,
+    List<String> withoutTitle) {
 
   private static final String BETWEEN_SPEAKERS = " · ";
 
@@ -96,7 +98,12 @@ public record ResolvedMetadata(
                   sameCover ? own.withCover(null) : own,
                   chapters(path, files.get(path), found)));
         });
-    return new ResolvedMetadata(lectures, scholars, series, withoutScholar(tags, folders, found));
+    return new ResolvedMetadata(
+        lectures,
+        scholars,
+        series,
+        withoutScholar(tags, folders, found),
+        withoutTitle(pathMetadata, found));
   }
 
   private static Map<String, AudioTags> decodedTags(Map<String, FoundFile> files) {
@@ -125,6 +132,15 @@ public record ResolvedMetadata(
     return tags.keySet().stream()
         .filter(path -> folders.get(LibraryOverrides.folder(path)).names().isEmpty())
         .filter(path -> !PathMetadata.nameScholar(tags.get(path)))
+        .toList();
+  }
+
+  /** What the operator states as a title is one, whatever it is. */
+  private static List<String> withoutTitle(
+      Map<String, PathMetadata> pathMetadata, FolderScan.Found found) {
+    return pathMetadata.keySet().stream()
+        .filter(path -> !pathMetadata.get(path).hasTitle())
+        .filter(path -> said(wordsOf(path, found), null) == null)
         .toList();
   }
 
@@ -186,8 +202,7 @@ public record ResolvedMetadata(
     if (cover == null && metadata.series() == null) {
       cover = found.folderCovers().get(LibraryOverrides.folder(path));
     }
-    UiTexts words = found.corrections().lecture(path).map(one -> one.words()).orElse(null);
-    DisplayMetadata shown = displayMetadata(words, cover);
+    DisplayMetadata shown = displayMetadata(wordsOf(path, found), cover);
     List<String> speakers = file.recording().tags().artists();
     return shown.description() == null && speakers.size() > 1
         ? new DisplayMetadata(
@@ -195,6 +210,10 @@ public record ResolvedMetadata(
             shown.cover(),
             shown.translations())
         : shown;
+  }
+
+  private static UiTexts wordsOf(String path, FolderScan.Found found) {
+    return found.corrections().lecture(path).map(LectureCorrection::words).orElse(null);
   }
 
   private static DisplayMetadata displayOfSeries(

@@ -46,6 +46,9 @@ public record PathMetadata(
               + "|new recording.*|whatsapp (audio|ptt) .*|(aud|ptt|audio)[-_]\\p{Nd}+.*"
               + "|(?!\\p{Nd}{4}$)[\\p{Nd}\\p{P} ]+");
 
+  /** In all scripts. */
+  private static final Pattern NUMBER = Pattern.compile("\\p{Nd}{1,4}");
+
   private static final String DEEPER = " – ";
   private static final String NAMELESS = "Recordings";
   private static final String BETWEEN_SPEAKERS = ", ";
@@ -105,6 +108,12 @@ public record PathMetadata(
   public static boolean nameScholar(AudioTags tags) {
     return saysSomething(tags.albumArtist())
         || tags.artists().stream().anyMatch(PathMetadata::saysSomething);
+  }
+
+  /** Whether the title tells people what they will hear. In a series a number does. */
+  public boolean hasTitle() {
+    boolean isNumber = series != null && NUMBER.matcher(title).matches();
+    return isNumber || saysSomething(title) && !title.equals(NAMELESS);
   }
 
   /** The same with other values where it is not the tags that say them. */
