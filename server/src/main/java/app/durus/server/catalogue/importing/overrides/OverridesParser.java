@@ -24,6 +24,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Parses a {@code durus.yaml}. {@code docs/importing.md} describes its content for operators. */
 final class OverridesParser {
 
+  /** How the library calls a text with a colon, as in {@code title: Fiqh: purity}. */
+  private static final String COLON_IN_TEXT = "mapping values are not allowed";
+
   private static final Set<String> TOP = Set.of("scholar", "series", "lectures");
   private static final Set<String> SCHOLAR = Set.of("name", "description", "translations");
   private static final Set<String> SERIES =
@@ -65,7 +68,11 @@ final class OverridesParser {
       root = new Compose(LoadSettings.builder().build()).composeString(text);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      problems.add("Line " + line + ": this is no YAML (" + e.getProblem() + ").");
+      String hint =
+          e.getProblem().startsWith(COLON_IN_TEXT)
+              ? " A text with “: ” in it stands in quotes."
+              : "";
+      problems.add("Line " + line + ": this is no YAML (" + e.getProblem() + ")." + hint);
       return null;
     } catch (YamlEngineException | StackOverflowError e) {
       problems.add("This is no YAML (" + e.getMessage() + ").");

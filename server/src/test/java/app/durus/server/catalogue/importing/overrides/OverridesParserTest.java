@@ -188,6 +188,8 @@ class OverridesParserTest {
         "series:\\n  translations:\\n    en: {description: A} | needs a “title”.",
         "series:\\n\\ttitle: A | Line 2: this is no YAML",
         "series: {title: A | this is no YAML",
+        "series:\\n  title: Fiqh: purity | Line 2: this is no YAML (mapping values are not allowed"
+            + " here). A text with “: ” in it stands in quotes.",
         "a: *nowhere | this is no YAML",
       })
   void aMistakeIsReportedWithItsLine(String text, String sentence) {
