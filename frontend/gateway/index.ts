@@ -14,6 +14,9 @@ export const SIGN_IN_ANSWER_MS = 10_000;
 
 const WAITED_FOR: CallOptions = { answerMs: SIGN_IN_ANSWER_MS };
 
+/** A mail server may look at a message before it takes it. */
+const MAIL_SENT: CallOptions = { answerMs: 60_000 };
+
 export const gateway: Gateway = {
   sync: (request, how) =>
     answered(async () =>
@@ -31,6 +34,17 @@ export const gateway: Gateway = {
     answered(async () => fromSignInAnswer(await AccountEndpoint.signIn(name, password, WAITED_FOR))),
   resetPassword: (code, password) =>
     answered(async () => fromSignInAnswer(await AccountEndpoint.resetPassword(code, password, WAITED_FOR))),
+  sendPasswordCode: (nameOrAddress, language) =>
+    answered(() => AccountEndpoint.sendPasswordCode(nameOrAddress, language, WAITED_FOR)),
+  emailAddress: () => answered(async () => (await AccountEndpoint.emailAddress(WAITED_FOR)).address ?? null),
+  changeEmailAddress: (address, password, language) =>
+    answered(
+      async () => (await AccountEndpoint.changeEmailAddress(address, password, language, MAIL_SENT)).outcome,
+    ),
+  confirmEmailAddress: (code) =>
+    answered(async () => (await AccountEndpoint.confirmEmailAddress(code, WAITED_FOR)).outcome),
+  removeEmailAddress: (password) =>
+    answered(async () => (await AccountEndpoint.removeEmailAddress(password, WAITED_FOR)).outcome),
   changePassword: (password, newPassword) =>
     answered(async () => (await AccountEndpoint.changePassword(password, newPassword, WAITED_FOR)).outcome),
   deleteAccount: (password) =>

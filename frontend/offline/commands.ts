@@ -4,6 +4,7 @@ import type {
   CallProblem,
   CatalogueKind,
   DeletionProblem,
+  EmailProblem,
   JournalView,
   PasswordProblem,
   PlaybackSettings,
@@ -92,6 +93,18 @@ export interface AccountCommands {
   signIn: (name: string, password: string) => Promise<SignInProblem | null>;
   /** Sets a new password with the operator's one-time code, and signs in. */
   resetPassword: (code: string, password: string) => Promise<SignInProblem | null>;
+  /**
+   * Asks the server to send a code for a new password by e-mail. Whether there is such an account is not told.
+   *
+   * @param language of the message
+   */
+  sendPasswordCode: (nameOrAddress: string, language: string) => Promise<CallProblem | null>;
+  /** The confirmed address of the present account, null without one; or why that cannot be told. */
+  emailAddress: () => Promise<{ readonly address: string | null } | CallProblem>;
+  /** Sends a code to the address. The account has it once `confirmEmailAddress` got the code. */
+  changeEmailAddress: (address: string, password: string, language: string) => Promise<EmailProblem | null>;
+  confirmEmailAddress: (code: string) => Promise<EmailProblem | null>;
+  removeEmailAddress: (password: string) => Promise<EmailProblem | null>;
   /** How one can sign in here; or why that cannot be told. */
   signInOptions: () => Promise<SignInOptions | CallProblem>;
   /** Before the page is left for an OpenID Connect provider. Answers why it should not be left. */
@@ -180,6 +193,8 @@ const COMMANDS = {
   },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', signUp: 'waits' },
   ...{ resetPassword: 'waits', changePassword: 'waits', accountSessions: 'waits', endSession: 'waits' },
+  ...{ sendPasswordCode: 'waits', emailAddress: 'waits', changeEmailAddress: 'waits' },
+  ...{ confirmEmailAddress: 'waits', removeEmailAddress: 'waits' },
   ...{ signInOptions: 'waits', prepareSignIn: 'waits', completeSignIn: 'waits' },
   ...{ endOtherSessions: 'waits', deleteAccount: 'waits', keepDeletedAsGuest: 'waits' },
   ...{

@@ -122,7 +122,12 @@ export interface SignInOptions {
   readonly openIdName: string | null;
   /** Whether the account that is signed in has a password; true for nobody. */
   readonly hasPassword: boolean;
+  /** Whether the server sends e-mail: a code for a new password, to an address that the listener confirmed. */
+  readonly email: boolean;
 }
+
+/** How a change of the e-mail address ended. */
+export type EmailChangeOutcome = 'DONE' | 'ADDRESS_INVALID' | 'WRONG_PASSWORD' | 'CODE_INVALID';
 
 /** How a change of the password ended. */
 export type PasswordOutcome = 'CHANGED' | 'WRONG_PASSWORD' | 'PASSWORD_INVALID';
@@ -163,6 +168,22 @@ export interface Gateway {
   readonly signIn: (name: string, password: string) => Promise<SignInAnswer>;
   /** Sets a new password with the operator's one-time code, and signs in. */
   readonly resetPassword: (code: string, password: string) => Promise<SignInAnswer>;
+  /**
+   * Sends a code for a new password by e-mail, if there is an account that can be sent one.
+   *
+   * @param language of the message
+   */
+  readonly sendPasswordCode: (nameOrAddress: string, language: string) => Promise<void>;
+  /** The account's confirmed address. */
+  readonly emailAddress: () => Promise<string | null>;
+  /** Sends a code to the address; the account has it once the code was confirmed. */
+  readonly changeEmailAddress: (
+    address: string,
+    password: string,
+    language: string,
+  ) => Promise<EmailChangeOutcome>;
+  readonly confirmEmailAddress: (code: string) => Promise<EmailChangeOutcome>;
+  readonly removeEmailAddress: (password: string) => Promise<EmailChangeOutcome>;
   /** The account's other sessions end. */
   readonly changePassword: (password: string, newPassword: string) => Promise<PasswordOutcome>;
   /**

@@ -53,4 +53,5 @@ export function resetDevice(): void {
   });
   device.journal.mockResolvedValue({ entries: [], rejected: [] });
   device.signInOptions.mockResolvedValue('offline');
+  device.emailAddress.mockResolvedValue('offline');
 }

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { ChangePassword } from '../features/account/ChangePassword';
 import { DeleteAccount } from '../features/account/DeleteAccount';
 import { DeletedAccount } from '../features/account/DeletedAccount';
+import { EmailAddress } from '../features/account/EmailAddress';
 import { ExportAccount } from '../features/account/ExportAccount';
 import { SignedInDevices } from '../features/account/SignedInDevices';
 import { useSignInOptions } from '../features/account/useSignInOptions';
@@ -12,12 +13,12 @@ import { Section } from '../ui/Section';
 import { useLive } from '../ui/useLive';
 
 /**
- * Regions "Change password", "Signed-in devices", "Your data" and "Delete account"; a link to sign in when nobody is. It
+ * Regions "Change password", "E-mail address" where the server sends e-mail, "Signed-in devices", "Your data" and "Delete account"; a link to sign in when nobody is. It
  * asks what becomes of an account that was deleted.
  */
 export default function AccountView() {
   const { state } = useLive(offline.account);
-  const { hasPassword } = useSignInOptions();
+  const { hasPassword, email } = useSignInOptions();
   return (
     <>
       <ViewHeader title={translate(key`account.title`)} back="/settings" />
@@ -27,6 +28,11 @@ export default function AccountView() {
           {hasPassword && (
             <Section title={translate(key`password.change`)}>
               <ChangePassword />
+            </Section>
+          )}
+          {hasPassword && email && (
+            <Section title={translate(key`email.address`)}>
+              <EmailAddress />
             </Section>
           )}
           <Section title={translate(key`devices.title`)}>

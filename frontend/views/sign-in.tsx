@@ -1,6 +1,7 @@
 import { Button } from '@vaadin/react-components/Button.js';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { ForgottenPassword } from '../features/account/ForgottenPassword';
 import { problemOf, ProviderSignIn, useReturn } from '../features/account/ProviderSignIn';
 import { problemWords } from '../features/account/problemWords';
 import { SignInPasswordField, SignInTextField } from '../features/account/SignInField';
@@ -11,8 +12,8 @@ import { offline, type SignInProblem } from '../offline/index';
 import { useCommand } from '../ui/useCommand';
 import './sign-in.css';
 
-/** What the form does: sign in, make an account, or choose a new password with the operator's code. */
-type Purpose = 'sign-in' | 'sign-up' | 'reset';
+/** What the form does: sign in, make an account, be sent a code, or choose a new password with it or the operator's. */
+type Purpose = 'sign-in' | 'sign-up' | 'forgot' | 'reset';
 
 /** The purpose that a link names: `?invitation=…` or `?code=…`, as the operator's commands print it. */
 function purposeOf(link: URLSearchParams): Purpose {
@@ -23,7 +24,8 @@ function purposeOf(link: URLSearchParams): Purpose {
  * One form for all: fields "User name" and "Password"; button "Sign in", "Create account" after the button "New here?
  * Create an account", or "Save and sign in" after the button "Forgot your password?". A problem is an alert above the
  * buttons. The field "Invitation code" appears where the server asks for one. Button "Sign in with …" where there is a
- * provider; it stands alone where there are no local accounts.
+ * provider; it stands alone where there are no local accounts. "Forgot your password?" leads to a form of its own where
+ * the server sends e-mail.
  */
 export default function SignInView() {
   const [link] = useSearchParams();
@@ -32,9 +34,10 @@ export default function SignInView() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState(link.get('code') ?? link.get('invitation') ?? '');
   const [invited, setInvited] = useState(link.has('invitation') || problemOf(link) === 'invitation-needed');
+  const [sent, setSent] = useState(false);
   const [problem, setProblem] = useState(() => problemOf(link));
   const [busy, setBusy] = useState(false);
-  const { localAccounts, openIdName } = useSignInOptions();
+  const { localAccounts, openIdName, email } = useSignInOptions();
   const navigate = useNavigate();
   const run = useCommand();
   useReturn(link, (ended) => {
@@ -43,6 +46,33 @@ export default function SignInView() {
       run(Promise.resolve(navigate('/', { replace: true })));
     }
   });
+
+  if (purpose === 'forgot') {
+    return (
+      <>
+        <ViewHeader title={translate(key`reset.title`)} back="/settings" />
+        <p className="second sign-in-why">{translate(key`forgot.why`)}</p>
+        <ForgottenPassword
+          name={name}
+          onSent={() => {
+            setSent(true);
+            setPurpose('reset');
+          }}
+        />
+        <p>
+          <button
+            type="button"
+            className="text-link"
+            onClick={() => {
+              setPurpose('reset');
+            }}
+          >
+            {translate(key`forgot.have`)}
+          </button>
+        </p>
+      </>
+    );
+  }
 
   const asked = (): Promise<SignInProblem | null> => {
     switch (purpose) {
@@ -77,12 +107,12 @@ export default function SignInView() {
     setPurpose(to);
     setProblem(null);
   };
-  const titles: Readonly<Record<Purpose, string>> = {
+  const titles: Readonly<Record<typeof purpose, string>> = {
     'sign-in': translate(key`signin.title`),
     'sign-up': translate(key`signin.create`),
     reset: translate(key`reset.title`),
   };
-  const submits: Readonly<Record<Purpose, string>> = {
+  const submits: Readonly<Record<typeof purpose, string>> = {
     'sign-in': translate(key`signin.submit`),
     'sign-up': translate(key`signin.create`),
     reset: translate(key`reset.submit`),
@@ -94,7 +124,11 @@ export default function SignInView() {
     <>
       <ViewHeader title={titles[purpose]} back="/settings" />
       <p className="second sign-in-why">
-        {purpose === 'reset' ? translate(key`reset.why`) : translate(key`signin.why`)}
+        {purpose !== 'reset'
+          ? translate(key`signin.why`)
+          : sent
+            ? translate(key`forgot.sent`)
+            : translate(key`reset.why`)}
       </p>
       <form
         className="sign-in"
@@ -164,7 +198,7 @@ export default function SignInView() {
             type="button"
             className="text-link sign-in-other"
             onClick={() => {
-              change('reset');
+              change(email ? 'forgot' : 'reset');
             }}
           >
             {translate(key`reset.link`)}

@@ -1,9 +1,11 @@
 import { counted } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
-import type { DeletionProblem, PasswordProblem, SignInProblem } from '../../offline/index';
+import type { DeletionProblem, EmailProblem, PasswordProblem, SignInProblem } from '../../offline/index';
 
 /** What went wrong, and what the listener can do about it. */
-export function problemWords(problem: SignInProblem | PasswordProblem | DeletionProblem): string {
+export function problemWords(
+  problem: SignInProblem | PasswordProblem | DeletionProblem | EmailProblem,
+): string {
   if (typeof problem === 'object') {
     return wait(problem.waitSeconds, currentLocale());
   }
@@ -30,6 +32,8 @@ export function problemWords(problem: SignInProblem | PasswordProblem | Deletion
       return translate(key`signin.problem.provider.cancelled`);
     case 'provider-failed':
       return translate(key`signin.problem.provider.failed`);
+    case 'address-invalid':
+      return translate(key`email.problem.address`);
     case 'code-invalid':
       return translate(key`signin.problem.code`);
     case 'offline':

@@ -3,7 +3,7 @@ import { offline, type SignInOptions } from '../../offline/index';
 import { useCommand } from '../../ui/useCommand';
 
 /** What holds until the server has answered, and where it does not. */
-const USUAL: SignInOptions = { localAccounts: true, openIdName: null, hasPassword: true };
+const USUAL: SignInOptions = { localAccounts: true, openIdName: null, hasPassword: true, email: false };
 
 /** How one can sign in here. */
 export function useSignInOptions(): SignInOptions {

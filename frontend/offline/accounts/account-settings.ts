@@ -1,13 +1,27 @@
 import type { AccountCommands } from '../commands';
-import type { Gateway } from '../gateway-port';
+import type { EmailChangeOutcome, Gateway } from '../gateway-port';
 import { resultOf } from '../sync/while-online';
-import type { DeletionProblem } from '../types';
+import type { DeletionProblem, EmailProblem } from '../types';
 import { callProblem } from './problems';
 
 type AccountSettings = Pick<
   AccountCommands,
-  'changePassword' | 'signInOptions' | 'accountSessions' | 'endSession' | 'endOtherSessions'
+  | ('changePassword' | 'signInOptions' | 'accountSessions' | 'endSession' | 'endOtherSessions')
+  | (
+      | 'sendPasswordCode'
+      | 'emailAddress'
+      | 'changeEmailAddress'
+      | 'confirmEmailAddress'
+      | 'removeEmailAddress'
+    )
 >;
+
+const EMAIL_PROBLEMS: Readonly<Record<EmailChangeOutcome, EmailProblem | null>> = {
+  DONE: null,
+  ADDRESS_INVALID: 'address-invalid',
+  WRONG_PASSWORD: 'wrong-password',
+  CODE_INVALID: 'code-invalid',
+};
 
 /** The commands that only ask the server: nothing of them is kept on this device, and each needs a network. */
 export function accountSettingsOf(gateway: Gateway): AccountSettings {
@@ -15,7 +29,20 @@ export function accountSettingsOf(gateway: Gateway): AccountSettings {
     const result = await resultOf(call);
     return 'problem' in result ? callProblem(result) : null;
   };
+  const changed = async (call: Promise<EmailChangeOutcome>): Promise<EmailProblem | null> => {
+    const result = await resultOf(call);
+    return 'problem' in result ? callProblem(result) : EMAIL_PROBLEMS[result.answer];
+  };
   return {
+    sendPasswordCode: (nameOrAddress, language) => ended(gateway.sendPasswordCode(nameOrAddress, language)),
+    emailAddress: async () => {
+      const result = await resultOf(gateway.emailAddress());
+      return 'problem' in result ? callProblem(result) : { address: result.answer };
+    },
+    changeEmailAddress: (address, password, language) =>
+      changed(gateway.changeEmailAddress(address, password, language)),
+    confirmEmailAddress: (code) => changed(gateway.confirmEmailAddress(code)),
+    removeEmailAddress: (password) => changed(gateway.removeEmailAddress(password)),
     changePassword: async (password, newPassword) => {
       const result = await resultOf(gateway.changePassword(password, newPassword));
       if ('problem' in result) {

@@ -109,6 +109,11 @@ class Tablet {
       sessions,
       endSession,
       endOtherSessions,
+      sendPasswordCode,
+      emailAddress,
+      changeEmailAddress,
+      confirmEmailAddress,
+      removeEmailAddress,
     } = this.#door;
     this.#gateway = {
       ...{ catalogueChanges, catalogueSnapshot, session, signUp, signIn, signOut },
@@ -121,6 +126,7 @@ class Tablet {
         endSession,
         endOtherSessions,
       },
+      ...{ sendPasswordCode, emailAddress, changeEmailAddress, confirmEmailAddress, removeEmailAddress },
       sync: (request, how) => {
         const server = this.#serverOf(request.listenerId);
         server.signedIn = this.#door.signedIn;

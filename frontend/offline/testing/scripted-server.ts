@@ -160,6 +160,16 @@ export class ScriptedServer implements Gateway {
 
   readonly resetPassword = (code: string) => this.signIn(code);
 
+  readonly sendPasswordCode = () => this.#travel('sendPasswordCode');
+
+  readonly emailAddress = () => this.#travel('emailAddress').then(() => null);
+
+  readonly changeEmailAddress = () => this.#travel('changeEmailAddress').then(() => 'DONE' as const);
+
+  readonly confirmEmailAddress = () => this.#travel('confirmEmailAddress').then(() => 'DONE' as const);
+
+  readonly removeEmailAddress = () => this.#travel('removeEmailAddress').then(() => 'DONE' as const);
+
   readonly changePassword = async () => {
     await this.#travel('changePassword');
     return 'CHANGED' as const;
@@ -188,7 +198,7 @@ export class ScriptedServer implements Gateway {
 
   readonly signInOptions = async () => {
     await this.#travel('signInOptions');
-    return { localAccounts: true, openIdName: 'a provider', hasPassword: true };
+    return { localAccounts: true, openIdName: 'a provider', hasPassword: true, email: true };
   };
 
   readonly endSession = () => this.#travel('endSession');

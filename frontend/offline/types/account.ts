@@ -37,6 +37,9 @@ export type DeletionProblem = 'wrong-password' | CallProblem;
 /** Why a change of the password failed. */
 export type PasswordProblem = 'wrong-password' | 'password-invalid' | CallProblem;
 
+/** Why a change of the e-mail address failed. */
+export type EmailProblem = 'wrong-password' | 'address-invalid' | 'code-invalid' | CallProblem;
+
 /** Why a call that somebody waits for brought no answer. */
 export type CallProblem =
   /** The browser says that there is no network. */

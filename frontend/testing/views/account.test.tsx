@@ -81,6 +81,66 @@ describe('password and devices', () => {
   });
 });
 
+describe('the e-mail address', () => {
+  const options = { localAccounts: true, openIdName: null, hasPassword: true, email: true };
+
+  beforeEach(() => {
+    device.account.set({ state: 'signed-in', listenerId: 'l', name: 'umar', guestLectures: 0 });
+    device.accountSessions.mockResolvedValue([]);
+    device.signInOptions.mockResolvedValue(options);
+  });
+
+  const region = async () => within(await screen.findByRole('region', { name: 'E-mail address' }));
+
+  it('is confirmed by a code that is sent to it', async () => {
+    device.emailAddress.mockResolvedValue({ address: null });
+    device.changeEmailAddress.mockResolvedValue('address-invalid');
+    const user = shown();
+    const email = await region();
+    await user.click(email.getByRole('button', { name: 'Send a code' }));
+    await email.findByText('This is no e-mail address.');
+    device.changeEmailAddress.mockResolvedValue(null);
+    await user.click(email.getByRole('button', { name: 'Send a code' }));
+    await email.findByText(/^A code was sent to/);
+    expect(device.changeEmailAddress).toHaveBeenLastCalledWith('', '', 'en');
+    device.confirmEmailAddress.mockResolvedValue('code-invalid');
+    await user.click(email.getByRole('button', { name: 'Confirm' }));
+    await email.findByText(/^This code does not work/);
+    device.confirmEmailAddress.mockResolvedValue(null);
+    await user.click(email.getByRole('button', { name: 'Confirm' }));
+    await email.findByText('The address is confirmed.');
+    email.getByRole('button', { name: 'Send a code' });
+  });
+
+  it('is shown, and removed with the password', async () => {
+    device.emailAddress.mockResolvedValue({ address: 'umar@durus.example' });
+    device.removeEmailAddress.mockResolvedValue('wrong-password');
+    const user = shown();
+    const email = await region();
+    await email.findByText('umar@durus.example');
+    await user.click(email.getByRole('button', { name: 'Remove the address' }));
+    await email.findByText('The present password is not right.');
+    device.removeEmailAddress.mockResolvedValue(null);
+    await user.click(email.getByRole('button', { name: 'Remove the address' }));
+    await email.findByText('The address is removed.');
+    expect(email.queryByText('umar@durus.example')).toBeNull();
+  });
+
+  it.each([
+    ['the server sends none', { ...options, email: false }],
+    ['the account has no password', { ...options, hasPassword: false }],
+  ])('is not asked for where %s', async (_, others) => {
+    device.signInOptions.mockResolvedValue(others);
+    shown();
+    await screen.findByRole('region', { name: 'Delete account' });
+    await waitFor(() => {
+      expect(device.signInOptions).toHaveBeenCalledOnce();
+    });
+    expect(screen.queryByRole('region', { name: 'E-mail address' })).toBeNull();
+    expect(device.emailAddress).not.toHaveBeenCalled();
+  });
+});
+
 describe('the name of a device', () => {
   it.each([
     [PHONE, 'Chrome, Android'],

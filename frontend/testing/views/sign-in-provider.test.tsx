@@ -12,7 +12,7 @@ const leaveFor = vi.spyOn(page, 'leaveFor');
 beforeEach(() => {
   leaveFor.mockReset();
   device.signInOptions.mockResolvedValue({
-    ...{ localAccounts: true, openIdName: 'Mosque', hasPassword: true },
+    ...{ localAccounts: true, openIdName: 'Mosque', hasPassword: true, email: false },
   });
   device.prepareSignIn.mockResolvedValue(null);
 });
@@ -28,7 +28,7 @@ describe('signing in with a provider', () => {
   it('is offered alone where there are no local accounts', async () => {
     await speak('ar');
     device.signInOptions.mockResolvedValue({
-      ...{ localAccounts: false, openIdName: 'المسجد', hasPassword: true },
+      ...{ localAccounts: false, openIdName: 'المسجد', hasPassword: true, email: false },
     });
     shown();
     await screen.findByRole('button', { name: 'الدخول عبر المسجد' });

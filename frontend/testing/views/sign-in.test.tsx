@@ -99,6 +99,43 @@ describe('the sign-in view', () => {
     screen.getByRole('button', { name: 'Sign in' });
   });
 
+  it('sends who forgot the password a code where the server sends e-mail', async () => {
+    device.signInOptions.mockResolvedValue({
+      ...{ localAccounts: true, openIdName: null, hasPassword: true },
+      email: true,
+    });
+    device.sendPasswordCode.mockResolvedValue({ waitSeconds: 30 });
+    const user = shown();
+    await waitFor(() => {
+      expect(device.signInOptions).toHaveBeenCalledOnce();
+    });
+    await user.click(screen.getByRole('button', { name: 'Forgot your password?' }));
+    await user.click(screen.getByRole('button', { name: 'Send me a code' }));
+    await screen.findByText('Too many attempts. Try again in 30 seconds.');
+    device.sendPasswordCode.mockResolvedValue(null);
+    await user.click(screen.getByRole('button', { name: 'Send me a code' }));
+    await screen.findByText(/^If the account has a confirmed e-mail address, a code is on its way there/);
+    expect(device.sendPasswordCode).toHaveBeenLastCalledWith('', 'en');
+    await user.click(screen.getByRole('button', { name: 'Save and sign in' }));
+    expect(device.resetPassword).toHaveBeenCalledOnce();
+  });
+
+  it('takes a code that was sent before', async () => {
+    device.signInOptions.mockResolvedValue({
+      ...{ localAccounts: true, openIdName: null, hasPassword: true },
+      email: true,
+    });
+    const user = shown();
+    await waitFor(() => {
+      expect(device.signInOptions).toHaveBeenCalledOnce();
+    });
+    await user.click(screen.getByRole('button', { name: 'Forgot your password?' }));
+    await user.click(screen.getByRole('button', { name: 'I have a code' }));
+    screen.getByText(/^Whoever runs this server can give you a code/);
+    screen.getByRole('button', { name: 'Save and sign in' });
+    expect(device.sendPasswordCode).not.toHaveBeenCalled();
+  });
+
   it.each<[SignInProblem, RegExp]>([
     ['account-disabled', /^This account is switched off/],
     ['sign-up-closed', /^No new accounts are made here/],

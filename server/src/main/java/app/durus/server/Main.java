@@ -14,6 +14,7 @@ import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The program: reads the command line and runs the command that it names. */
 public final class Main {
@@ -52,6 +53,8 @@ public final class Main {
           LibraryCommands.forget(configuration(), library);
       case Command.ListAccounts() -> AccountCommands.list(configuration());
       case Command.Invite() -> AccountCommands.invite(configuration());
+      case Command.AccountEmail(String listener, Optional<String> address) ->
+          AccountCommands.email(configuration(), listener, address);
       case Command.ChangeAccount(AccountChange change, String listener) ->
           AccountCommands.change(configuration(), change, listener);
       case Command.Backup(Path folder) -> BackupCommands.backup(configuration(), folder);

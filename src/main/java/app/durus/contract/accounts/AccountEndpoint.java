@@ -26,9 +26,44 @@ public interface AccountEndpoint {
   @AnonymousAllowed
   @NonNull SignInAnswer signIn(@NonNull String name, @NonNull String password);
 
-  /** Sets a new password with a one-time code of the operator, ends all sessions, and signs in. */
+  /**
+   * Sets a new password with a one-time code of the operator or of an e-mail, ends all sessions,
+   * and signs in.
+   */
   @AnonymousAllowed
   @NonNull SignInAnswer resetPassword(@NonNull String code, @NonNull String password);
+
+  /**
+   * Sends a code for a new password by e-mail. The answer is the same, and is given at once,
+   * whether or not there is an account that can be sent one.
+   *
+   * @param nameOrAddress the account's name or its confirmed address
+   * @param language of the message, as {@code en}; English where there is no text in it
+   */
+  @AnonymousAllowed
+  void sendPasswordCode(@NonNull String nameOrAddress, @NonNull String language);
+
+  /** The account's e-mail address. */
+  @PermitAll
+  @NonNull EmailAddressAnswer emailAddress();
+
+  /**
+   * Sends a code to an address, which {@link #confirmEmailAddress} takes. Until then the account
+   * keeps the address that it has.
+   *
+   * @param language as for {@link #sendPasswordCode}
+   */
+  @PermitAll
+  @NonNull EmailChangeAnswer changeEmailAddress(
+      @NonNull String address, @NonNull String password, @NonNull String language);
+
+  /** From now on the account has the address to which the code was sent. */
+  @PermitAll
+  @NonNull EmailChangeAnswer confirmEmailAddress(@NonNull String code);
+
+  /** From now on the account has no address. */
+  @PermitAll
+  @NonNull EmailChangeAnswer removeEmailAddress(@NonNull String password);
 
   /** Replaces the password and ends the account's other sessions. */
   @PermitAll

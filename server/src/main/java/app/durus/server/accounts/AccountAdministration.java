@@ -15,12 +15,14 @@ public interface AccountAdministration {
    * An account as an operator sees it.
    *
    * @param name as shown
+   * @param emailAddress the confirmed one; null without
    * @param lastSeenAt the day on which a session was last used; null when no session is left
    * @param sessions how many sessions are left
    */
   record ListedAccount(
       UUID listenerId,
       String name,
+      @Nullable String emailAddress,
       Instant createdAt,
       @Nullable Instant lastSeenAt,
       int sessions,

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A code that an operator gives to a person: an invitation, or the permission to choose a new
- * password. It has 60 random bits in Crockford's Base32, works once, and ends after a while. Only
- * its digest is stored.
+ * A code that a person is given: an invitation or the permission to choose a new password by the
+ * operator, or by e-mail. It has 60 random bits in Crockford's Base32, works once, and ends after a
+ * while. Only its digest is stored.
  *
  * @param text three groups of four characters, such as {@code 7K2M-Q9XD-4TBA}
  */

@@ -12,20 +12,16 @@ import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.AccountStore.ListedSession;
 import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.Accounts.Outcome;
-import app.durus.server.accounts.Accounts.Visitor;
 import app.durus.server.errors.RequestError;
 import app.durus.server.hilla.Call;
 import app.durus.server.hilla.Caller;
 import app.durus.server.hilla.SessionResolver;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Implements the contract's {@code AccountEndpoint}, and resolves session cookies. */
 public final class AccountsApi implements SessionResolver {
-
-  private static final int RETRY_AFTER_SECONDS = 2;
 
   private final SignInWays ways;
   private final Accounts accounts;
@@ -37,7 +33,7 @@ public final class AccountsApi implements SessionResolver {
     this.ways = ways;
     this.accounts = new Accounts(parts, ways.signUp());
     this.newPasswords = new NewPasswords(parts, accounts);
-    this.deletion = new Deletion(parts, accounts);
+    this.deletion = new Deletion(parts);
     this.sessions = parts.sessions();
   }
 
@@ -57,7 +53,9 @@ public final class AccountsApi implements SessionResolver {
   public Future<SignInOptions> signInOptions(Call call) {
     return accounts
         .hasPassword(call.caller().listener())
-        .map(has -> new SignInOptions(ways.local(), ways.openIdName().orElse(null), has));
+        .map(
+            has ->
+                new SignInOptions(ways.local(), ways.openIdName().orElse(null), has, ways.email()));
   }
 
   /** Fails where listeners do not sign in with a name and a password. */
@@ -78,7 +76,7 @@ public final class AccountsApi implements SessionResolver {
             call.textParameter("name"),
             call.textParameter("password"),
             call.optionalText("invitation"),
-            visitor(call)));
+            AccountCalls.visitor(call)));
   }
 
   public Future<SignInAnswer> signIn(Call call) {
@@ -90,7 +88,7 @@ public final class AccountsApi implements SessionResolver {
                     accounts.signIn(
                         call.textParameter("name"),
                         call.textParameter("password"),
-                        visitor(call))));
+                        AccountCalls.visitor(call))));
   }
 
   public Future<SignInAnswer> resetPassword(Call call) {
@@ -102,7 +100,7 @@ public final class AccountsApi implements SessionResolver {
                     newPasswords.resetPassword(
                         call.textParameter("code"),
                         call.textParameter("password"),
-                        visitor(call))));
+                        AccountCalls.visitor(call))));
   }
 
   public Future<PasswordAnswer> changePassword(Call call) {
@@ -112,8 +110,8 @@ public final class AccountsApi implements SessionResolver {
             present(call),
             call.textParameter("password"),
             call.textParameter("newPassword"),
-            visitor(call))
-        .recover(AccountsApi::unlessTooBusy)
+            AccountCalls.visitor(call))
+        .recover(AccountCalls::unlessTooBusy)
         .compose(
             ended ->
                 switch (ended) {
@@ -123,7 +121,7 @@ public final class AccountsApi implements SessionResolver {
                   }
                   case Outcome.PasswordInvalid p ->
                       answered(PasswordAnswer.Outcome.PASSWORD_INVALID);
-                  case Outcome.TooManyAttempts many -> tooMany(many.delay());
+                  case Outcome.TooManyAttempts many -> AccountCalls.tooMany(many.delay());
                   default -> answered(PasswordAnswer.Outcome.WRONG_PASSWORD);
                 });
   }
@@ -134,18 +132,24 @@ public final class AccountsApi implements SessionResolver {
 
   public Future<DeletionAnswer> deleteAccount(Call call) {
     return deletion
-        .delete(call.caller().listenerId(), call.optionalText("password"), visitor(call))
-        .recover(AccountsApi::unlessTooBusy)
+        .delete(
+            call.caller().listenerId(), call.optionalText("password"), AccountCalls.visitor(call))
+        .recover(AccountCalls::unlessTooBusy)
         .compose(
             ended ->
                 switch (ended) {
-                  case Deletion.Deleted d ->
-                      Future.succeededFuture(new DeletionAnswer(DeletionAnswer.Outcome.DELETED));
-                  case Deletion.WrongPassword w ->
+                  case PresentPassword.Outcome.Done<Void> d -> deleted();
+                  case PresentPassword.Outcome.HasNone<Void> h -> deleted();
+                  case PresentPassword.Outcome.Wrong<Void> w ->
                       Future.succeededFuture(
                           new DeletionAnswer(DeletionAnswer.Outcome.WRONG_PASSWORD));
-                  case Deletion.TooManyAttempts many -> tooMany(many.delay());
+                  case PresentPassword.Outcome.TooManyAttempts<Void> many ->
+                      AccountCalls.tooMany(many.delay());
                 });
+  }
+
+  private static Future<DeletionAnswer> deleted() {
+    return Future.succeededFuture(new DeletionAnswer(DeletionAnswer.Outcome.DELETED));
   }
 
   public Future<app.durus.contract.accounts.Sessions> sessions(Call call) {
@@ -185,10 +189,6 @@ public final class AccountsApi implements SessionResolver {
     return call.sessionToken().flatMap(SessionToken::of).orElseThrow();
   }
 
-  private static Visitor visitor(Call call) {
-    return new Visitor(call.address().network(), call.deviceTokens(), call.userAgent());
-  }
-
   public Future<Void> signOut(Call call) {
     return endPresent(call).onSuccess(ended -> call.dropSession());
   }
@@ -206,7 +206,7 @@ public final class AccountsApi implements SessionResolver {
 
   private Future<SignInAnswer> answer(Call call, Future<Outcome> outcome) {
     return outcome
-        .recover(AccountsApi::unlessTooBusy)
+        .recover(AccountCalls::unlessTooBusy)
         .compose(
             ended ->
                 switch (ended) {
@@ -220,15 +220,8 @@ public final class AccountsApi implements SessionResolver {
                   case Outcome.SignUpClosed c -> notSignedIn(SignInOutcome.SIGN_UP_CLOSED);
                   case Outcome.InvitationNeeded i -> notSignedIn(SignInOutcome.INVITATION_NEEDED);
                   case Outcome.CodeInvalid c -> notSignedIn(SignInOutcome.CODE_INVALID);
-                  case Outcome.TooManyAttempts many -> tooMany(many.delay());
+                  case Outcome.TooManyAttempts many -> AccountCalls.tooMany(many.delay());
                 });
-  }
-
-  private static <T> Future<T> unlessTooBusy(Throwable fault) {
-    return Future.failedFuture(
-        fault instanceof Passwords.TooBusyException
-            ? RequestError.unavailable("Too many are signing in just now.", RETRY_AFTER_SECONDS)
-            : fault);
   }
 
   /**
@@ -242,12 +235,6 @@ public final class AccountsApi implements SessionResolver {
               call.keepDevice(signedIn.deviceTokens(), DeviceTokens.LIFETIME);
               return new SignInAnswer(SignInOutcome.SIGNED_IN, account(signedIn.account()));
             });
-  }
-
-  private static <T> Future<T> tooMany(Duration wait) {
-    int seconds = Math.toIntExact(wait.plusSeconds(1).minusNanos(1).toSeconds());
-    return Future.failedFuture(
-        RequestError.tooMany("Too many attempts. Try again in " + seconds + " s.", seconds));
   }
 
   private static Future<SignInAnswer> notSignedIn(SignInOutcome outcome) {

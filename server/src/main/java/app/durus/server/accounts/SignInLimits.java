@@ -37,6 +37,9 @@ public final class SignInLimits {
   /** New accounts from one network. */
   static final Policy SIGN_UP = new Policy(30, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
+  /** Messages to one name or address, whether or not there is such a one. */
+  static final Policy EMAIL = new Policy(3, Duration.ofMinutes(10), Duration.ofHours(1));
+
   /** Whether an attempt may proceed. */
   sealed interface Admission {
 
@@ -81,6 +84,7 @@ public final class SignInLimits {
   private final AttemptLimit<AccountKey> account;
   private final AttemptLimit<AccountKey> sessions;
   private final AttemptLimit<String> signUp;
+  private final AttemptLimit<AccountKey> email;
 
   public SignInLimits() {
     this(System::nanoTime);
@@ -93,6 +97,7 @@ public final class SignInLimits {
     account = new AttemptLimit<>(ACCOUNT, nanoClock);
     sessions = new AttemptLimit<>(SESSIONS, nanoClock);
     signUp = new AttemptLimit<>(SIGN_UP, nanoClock);
+    email = new AttemptLimit<>(EMAIL, nanoClock);
   }
 
   /**
@@ -132,6 +137,21 @@ public final class SignInLimits {
   }
 
   /**
+   * Asks for a message to be sent. It counts as a sign-up of the network too.
+   *
+   * @param to the key of the name or address to which the caller wants it sent
+   * @return how long the caller has to wait; zero when the message may be sent
+   */
+  public Duration email(String to, String from) {
+    Admission admission =
+        admit(
+            List.of(new Counted<>(email, AccountKey.of(to)), new Counted<>(signUp, from)),
+            Passwords.NOT_SUSPICIOUS,
+            () -> {});
+    return admission instanceof Admission.Refused refused ? refused.delay() : Duration.ZERO;
+  }
+
+  /**
    * Asks for a browser's return from a provider. Until {@link #cameBack} it counts as a wrong
    * password of the network.
    *
@@ -154,7 +174,8 @@ public final class SignInLimits {
         "network", network.refused(),
         "account", account.refused(),
         "sessions", sessions.refused(),
-        "sign-up", signUp.refused());
+        "sign-up", signUp.refused(),
+        "email", email.refused());
   }
 
   private <K> void signedIn(AccountKey to, AttemptLimit<K> failures, K by) {

@@ -4,14 +4,18 @@ import app.durus.server.accounts.AccountAdministration;
 import app.durus.server.accounts.AccountAdministration.ListedAccount;
 import app.durus.server.accounts.AccountCode;
 import app.durus.server.accounts.ListenerName;
+import app.durus.server.accounts.email.EmailAddress;
+import app.durus.server.accounts.email.EmailStore;
 import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.pg.PgAccountAdministration;
+import app.durus.server.accounts.pg.PgEmailStore;
 import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.app.Command.AccountChange;
 import app.durus.server.app.settings.Configuration;
 import app.durus.server.http.BasePath;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The commands {@code account …}. */
@@ -64,20 +69,14 @@ public final class AccountCommands {
 
   /** The other commands, each of which is about one account. */
   public static void change(Configuration configuration, AccountChange change, String listener) {
-    ListenerName name =
-        ListenerName.of(listener).orElseThrow(() -> new StartupFailure("no account has that name"));
+    ListenerName name = name(listener);
     MaintenanceCommands.besideServers(
         configuration,
         (vertx, database) -> {
           // All of a listener's progress may take longer than a request may.
           AccountAdministration accounts =
               new PgAccountAdministration(database.poolForLongWork(vertx));
-          UUID listenerId =
-              accounts
-                  .find(name)
-                  .await()
-                  .orElseThrow(
-                      () -> new StartupFailure("there is no account named " + name.shown()));
+          UUID listenerId = existing(accounts, name);
           if (change == AccountChange.EXPORT) {
             export(new PgExportSource(database.poolForLongWork(vertx)), listenerId, System.out);
           } else {
@@ -133,6 +132,53 @@ public final class AccountCommands {
     };
   }
 
+  /**
+   * {@code account email}.
+   *
+   * @param address the new one as it was written; {@code none} to remove it; empty to show it
+   */
+  public static void email(Configuration configuration, String listener, Optional<String> address) {
+    ListenerName name = name(listener);
+    Optional<EmailAddress> set =
+        address
+            .filter(text -> !text.equals(Command.NO_ADDRESS))
+            .map(
+                text ->
+                    EmailAddress.of(text)
+                        .orElseThrow(
+                            () -> new StartupFailure("this is no e-mail address: " + text)));
+    MaintenanceCommands.besideServers(
+        configuration,
+        (vertx, database) -> {
+          Pool pool = database.pool(vertx);
+          UUID listenerId = existing(new PgAccountAdministration(pool), name);
+          EmailStore store = new PgEmailStore(pool);
+          if (address.isPresent()) {
+            store.set(listenerId, set).await();
+          }
+          ReportText.print(emailText(name.shown(), store.address(listenerId).await()), System.out);
+        });
+  }
+
+  static String emailText(String name, Optional<EmailAddress> address) {
+    return name
+        + address
+            .map(present -> " has the e-mail address " + present.text() + ".")
+            .orElse(" has no e-mail address.");
+  }
+
+  private static ListenerName name(String listener) {
+    return ListenerName.of(listener)
+        .orElseThrow(() -> new StartupFailure("no account has that name"));
+  }
+
+  private static UUID existing(AccountAdministration accounts, ListenerName name) {
+    return accounts
+        .find(name)
+        .await()
+        .orElseThrow(() -> new StartupFailure("there is no account named " + name.shown()));
+  }
+
   static String resetText(AccountCode code, String name, BasePath basePath) {
     return "Code for "
         + name
@@ -156,11 +202,12 @@ public final class AccountCommands {
     return ReportText.onOneLine(
         String.format(
             Locale.ROOT,
-            "%s: since %s, %s, sessions: %d%s",
+            "%s: since %s, %s, sessions: %d%s%s",
             account.name(),
             day(account.createdAt()),
             lastSeen == null ? "signed in nowhere" : "last seen " + day(lastSeen),
             account.sessions(),
+            account.emailAddress() == null ? "" : ", " + account.emailAddress(),
             account.disabled() ? ", disabled" : ""));
   }
 

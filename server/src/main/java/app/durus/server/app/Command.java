@@ -8,6 +8,7 @@ import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What the operator asked for on the command line. */
 public sealed interface Command {
@@ -32,6 +33,8 @@ public sealed interface Command {
         account invite     makes a code with which somebody can sign up once
         account reset-password <name>
                            makes a code with which that listener can choose a new password once
+        account email <name> [<address>]
+                           shows the e-mail address of that listener, or sets it; none removes it
         account disable <name>
                            signs that listener out, and refuses to sign in
         account enable <name>
@@ -95,6 +98,15 @@ public sealed interface Command {
    * @param listener the name of an account
    */
   record ChangeAccount(AccountChange change, String listener) implements Command {}
+
+  /** Instead of an address: the account has none any more. */
+  String NO_ADDRESS = "none";
+
+  /**
+   * @param listener the name of an account
+   * @param address as it was written, or {@link #NO_ADDRESS}; empty to show the present one
+   */
+  record AccountEmail(String listener, Optional<String> address) implements Command {}
 
   /** What is done to one account. */
   enum AccountChange {
@@ -206,13 +218,17 @@ public sealed interface Command {
   private static Command account(List<String> rest) {
     if (rest.isEmpty()) {
       return new Misused(
-          "account takes list, invite, or reset-password, disable, enable, export or delete with a"
-              + " name");
+          "account takes list, invite, or reset-password, email, disable, enable, export or"
+              + " delete with a name");
     }
     List<String> names = rest.subList(1, rest.size());
     return switch (rest.getFirst()) {
       case "list" -> names.isEmpty() ? new ListAccounts() : nameless("account list", names);
       case "invite" -> names.isEmpty() ? new Invite() : nameless("account invite", names);
+      case "email" ->
+          names.size() == 1 || names.size() == 2
+              ? new AccountEmail(names.getFirst(), names.stream().skip(1).findFirst())
+              : new Misused("account email takes one name, and an address to set");
       case String action -> changeAccount(action, names);
     };
   }

@@ -4,6 +4,7 @@ import app.durus.contract.accounts.AccountEndpoint;
 import app.durus.contract.catalogue.CatalogueEndpoint;
 import app.durus.contract.listening.ListeningEndpoint;
 import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.email.EmailApi;
 import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.openid.OpenIdRoutes;
 import app.durus.server.audio.AudioRoutes;
@@ -64,6 +65,7 @@ final class Routes {
       SnapshotRoutes snapshots,
       BuiltApp app,
       AccountsApi accounts,
+      EmailApi email,
       ListeningApi listening,
       AccountExport export,
       Optional<OpenIdRoutes> openId,
@@ -84,7 +86,7 @@ final class Routes {
                         new PgLinkTitles(pool), Batcher.on(ServerLifecycle.eventLoop(vertx))))
                 ::of);
     ConcurrencyLimit<UUID> exports = new ConcurrencyLimit<>(1);
-    Endpoints endpoints = endpoints(accounts, catalogue, listening);
+    Endpoints endpoints = endpoints(accounts, email, catalogue, listening);
     return () -> {
       Router router = Router.router(vertx);
       Deadlines deadlines = new Deadlines(vertx);
@@ -140,11 +142,16 @@ final class Routes {
   }
 
   private static Endpoints endpoints(
-      AccountsApi accounts, CatalogueApi catalogue, ListeningApi listening) {
+      AccountsApi accounts, EmailApi email, CatalogueApi catalogue, ListeningApi listening) {
     return Endpoints.ofPackage("app.durus.contract", ListeningEndpoint.class)
         .bind(AccountEndpoint.class, "signUp", accounts::signUp)
         .bind(AccountEndpoint.class, "signIn", accounts::signIn)
         .bind(AccountEndpoint.class, "resetPassword", accounts::resetPassword)
+        .bind(AccountEndpoint.class, "sendPasswordCode", email::sendPasswordCode)
+        .bind(AccountEndpoint.class, "emailAddress", email::emailAddress)
+        .bind(AccountEndpoint.class, "changeEmailAddress", email::changeEmailAddress)
+        .bind(AccountEndpoint.class, "confirmEmailAddress", email::confirmEmailAddress)
+        .bind(AccountEndpoint.class, "removeEmailAddress", email::removeEmailAddress)
         .bind(AccountEndpoint.class, "changePassword", accounts::changePassword)
         .bind(AccountEndpoint.class, "deleteAccount", accounts::deleteAccount)
         .bind(AccountEndpoint.class, "sessions", accounts::sessions)

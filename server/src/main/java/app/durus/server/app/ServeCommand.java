@@ -4,15 +4,20 @@ import app.durus.server.accounts.AccountParts;
 import app.durus.server.accounts.AccountsApi;
 import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
+import app.durus.server.accounts.PresentPassword;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.SignInWays;
+import app.durus.server.accounts.email.EmailAccounts;
+import app.durus.server.accounts.email.EmailApi;
+import app.durus.server.accounts.email.SmtpMailer;
 import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.openid.OpenIdAccounts;
 import app.durus.server.accounts.openid.OpenIdProvider;
 import app.durus.server.accounts.openid.OpenIdRoutes;
 import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.accounts.pg.PgEmailStore;
 import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.accounts.pg.PgIdentityStore;
 import app.durus.server.app.settings.Configuration;
@@ -130,13 +135,28 @@ public final class ServeCommand {
           new DeviceTokens(
               database.firstUse(vertx, configuration.databaseWait(), accountStore::deviceSecret));
       SignInLimits signInLimits = signInLimits(limits);
+      AccountParts accountParts =
+          new AccountParts(accountStore, sessions, passwords, signInLimits, devices);
       AccountsApi accounts =
           new AccountsApi(
-              new AccountParts(accountStore, sessions, passwords, signInLimits, devices),
+              accountParts,
               new SignInWays(
                   configuration.signUp(),
                   configuration.localAccounts(),
-                  configuration.openId().map(OpenIdSettings::name)));
+                  configuration.openId().map(OpenIdSettings::name),
+                  configuration.email().isPresent()));
+      EmailApi email =
+          new EmailApi(
+              configuration
+                  .email()
+                  .map(
+                      settings ->
+                          new EmailAccounts(
+                              new PgEmailStore(pool),
+                              new SmtpMailer(vertx, settings),
+                              settings.appAddress(),
+                              new PresentPassword(accountParts),
+                              signInLimits)));
       Optional<OpenIdRoutes> openId =
           configuration
               .openId()
@@ -171,6 +191,7 @@ public final class ServeCommand {
                   new SnapshotRoutes(snapshots, snapshotFiles),
                   app,
                   accounts,
+                  email,
                   listening,
                   new AccountExport(new PgExportSource(pool), Clock.systemUTC()),
                   openId,

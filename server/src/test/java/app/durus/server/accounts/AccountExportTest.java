@@ -2,7 +2,9 @@ package app.durus.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.accounts.email.EmailAddress;
 import app.durus.server.accounts.export.AccountExport;
+import app.durus.server.accounts.pg.PgEmailStore;
 import app.durus.server.accounts.pg.PgExportSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -87,12 +89,14 @@ class AccountExportTest extends AccountsOverHttpFixture {
         UUID.fromString(account(sign("signUp", "other", PASSWORD)).getString("listenerId"));
     hear(listenerId, LECTURES);
     hear(other, 1);
+    new PgEmailStore(pool).set(listenerId, EmailAddress.of("a@durus.example")).await();
 
     JsonObject json = exported();
 
     assertThat(json.getString("exportedAt")).isEqualTo(NOW.toString());
     JsonObject account = json.getJsonObject("account");
     assertThat(account.getString("name")).isEqualTo(name);
+    assertThat(account.getString("emailAddress")).isEqualTo("a@durus.example");
     assertThat(account.getJsonArray("sessions")).hasSize(2);
     JsonArray progress = json.getJsonArray("progress");
     assertThat(progress).hasSize(LECTURES);

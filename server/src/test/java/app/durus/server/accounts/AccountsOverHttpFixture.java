@@ -1,6 +1,8 @@
 package app.durus.server.accounts;
 
 import app.durus.contract.accounts.AccountEndpoint;
+import app.durus.server.accounts.email.EmailAccounts;
+import app.durus.server.accounts.email.EmailApi;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
@@ -10,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,20 +40,27 @@ abstract class AccountsOverHttpFixture {
   RunningServer serve(SignUpPolicy policy) {
     PgAccountStore store = new PgAccountStore(pool, pool, Runnable::run);
     Sessions sessions = new Sessions(store);
+    AccountParts parts =
+        new AccountParts(
+            store,
+            sessions,
+            new Passwords(vertx),
+            new SignInLimits(),
+            new DeviceTokens(store.deviceSecret().await()));
+    Optional<EmailAccounts> sending = email(parts);
+    EmailApi email = new EmailApi(sending);
     AccountsApi api =
-        new AccountsApi(
-            new AccountParts(
-                store,
-                sessions,
-                new Passwords(vertx),
-                new SignInLimits(),
-                new DeviceTokens(store.deviceSecret().await())),
-            SignInWays.local(policy));
+        new AccountsApi(parts, new SignInWays(policy, true, Optional.empty(), sending.isPresent()));
     Endpoints endpoints =
         RunningServer.endpoints(AccountEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", api::signUp)
             .bind(AccountEndpoint.class, "signIn", api::signIn)
             .bind(AccountEndpoint.class, "resetPassword", api::resetPassword)
+            .bind(AccountEndpoint.class, "sendPasswordCode", email::sendPasswordCode)
+            .bind(AccountEndpoint.class, "emailAddress", email::emailAddress)
+            .bind(AccountEndpoint.class, "changeEmailAddress", email::changeEmailAddress)
+            .bind(AccountEndpoint.class, "confirmEmailAddress", email::confirmEmailAddress)
+            .bind(AccountEndpoint.class, "removeEmailAddress", email::removeEmailAddress)
             .bind(AccountEndpoint.class, "changePassword", api::changePassword)
             .bind(AccountEndpoint.class, "deleteAccount", api::deleteAccount)
             .bind(AccountEndpoint.class, "sessions", api::sessions)
@@ -61,6 +71,11 @@ abstract class AccountsOverHttpFixture {
             .bind(AccountEndpoint.class, "session", api::session)
             .build();
     return RunningServer.serving(vertx, endpoints, api);
+  }
+
+  /** What sends e-mail; empty for a server that sends none. */
+  Optional<EmailAccounts> email(AccountParts parts) {
+    return Optional.empty();
   }
 
   @AfterEach

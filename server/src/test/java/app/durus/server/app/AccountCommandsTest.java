@@ -2,13 +2,36 @@ package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.accounts.AccountAdministration.ListedAccount;
 import app.durus.server.accounts.AccountCode;
+import app.durus.server.accounts.email.EmailAddress;
 import app.durus.server.http.BasePath;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What the operator passes on to a listener. */
 class AccountCommandsTest {
+
+  @Test
+  void anAddressIsListedAndShownOnlyWhereThereIsOne() {
+    ListedAccount account =
+        new ListedAccount(UUID.randomUUID(), "Aisha", null, Instant.EPOCH, Instant.EPOCH, 2, true);
+    assertThat(AccountCommands.text(List.of(account)))
+        .isEqualTo("Aisha: since 1970-01-01, last seen 1970-01-01, sessions: 2, disabled");
+    ListedAccount withAddress =
+        new ListedAccount(
+            UUID.randomUUID(), "Aisha", "a@durus.example", Instant.EPOCH, null, 0, false);
+    assertThat(AccountCommands.text(List.of(withAddress)))
+        .isEqualTo("Aisha: since 1970-01-01, signed in nowhere, sessions: 0, a@durus.example");
+    assertThat(AccountCommands.emailText("Aisha", EmailAddress.of("a@durus.example")))
+        .isEqualTo("Aisha has the e-mail address a@durus.example.");
+    assertThat(AccountCommands.emailText("Aisha", Optional.empty()))
+        .isEqualTo("Aisha has no e-mail address.");
+  }
 
   @Test
   void theAddressesAreBelowTheBasePath() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,14 @@ class CommandTest {
   }
 
   @Test
+  void theAddressOfAnAccountIsShownOrSet() {
+    assertThat(Command.parse(List.of("account", "email", "aisha")))
+        .isEqualTo(new Command.AccountEmail("aisha", Optional.empty()));
+    assertThat(Command.parse(List.of("account", "email", "aisha", "a@durus.example")))
+        .isEqualTo(new Command.AccountEmail("aisha", Optional.of("a@durus.example")));
+  }
+
+  @Test
   void aMisuseNamesTheCommandAndWhatItTakes() {
     Map<List<String>, String> problems =
         Map.ofEntries(
@@ -74,12 +83,15 @@ class CommandTest {
             Map.entry(List.of("account", "list", "--json"), "account list does not take --json"),
             Map.entry(List.of("account", "disable"), "account disable takes one name"),
             Map.entry(List.of("account", "delete", "a", "b"), "account delete takes one name"),
+            Map.entry(
+                List.of("account", "email", "a", "b", "c"),
+                "account email takes one name, and an address to set"),
             Map.entry(List.of("account", "ban", "a"), "there is no command account ban"),
             Map.entry(List.of("account", "ban"), "there is no command account ban"),
             Map.entry(
                 List.of("account"),
-                "account takes list, invite, or reset-password, disable, enable, export or delete"
-                    + " with a name"),
+                "account takes list, invite, or reset-password, email, disable, enable, export or"
+                    + " delete with a name"),
             Map.entry(List.of("library", "list", "tapes"), "library list takes no name"),
             Map.entry(
                 List.of("library", "rename", "/old"), "library rename takes a library and a name"),

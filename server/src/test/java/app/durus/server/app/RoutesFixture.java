@@ -8,6 +8,7 @@ import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.SignInWays;
 import app.durus.server.accounts.SignUpPolicy;
+import app.durus.server.accounts.email.EmailApi;
 import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.openid.OpenIdAccounts;
 import app.durus.server.accounts.openid.OpenIdProvider;
@@ -204,6 +205,7 @@ abstract class RoutesFixture {
             snapshots(pool),
             app,
             accounts(database, pool),
+            new EmailApi(Optional.empty()),
             listening,
             new AccountExport(new PgExportSource(pool), Clock.systemUTC()),
             Optional.of(

@@ -91,14 +91,23 @@ final class AccountSql {
   static final String ACCOUNT_OF_CODE =
       """
       SELECT id, name FROM account_code JOIN listener ON id = listener_id
-      WHERE code_sha256 = $1 AND expires_at > now() AND disabled_at IS NULL\
+      WHERE code_sha256 = $1 AND NOT confirms_address AND expires_at > now()
+        AND disabled_at IS NULL\
       """;
 
+  /** The account's other codes for a new password end as well. */
   static final String USE_RESET =
       """
-      DELETE FROM account_code
-      WHERE code_sha256 = $1 AND listener_id IS NOT NULL AND expires_at > now()
-      RETURNING listener_id\
+      WITH used AS (
+        DELETE FROM account_code
+        WHERE code_sha256 = $1 AND listener_id IS NOT NULL AND NOT confirms_address
+          AND expires_at > now()
+        RETURNING listener_id),
+      others AS (
+        DELETE FROM account_code
+        WHERE listener_id IN (SELECT listener_id FROM used) AND code_sha256 <> $1
+          AND NOT confirms_address)
+      SELECT listener_id FROM used\
       """;
 
   static final String SET_PASSWORD =

@@ -23,7 +23,7 @@ public final class PgAccountAdministration implements AccountAdministration {
 
   private static final String LIST =
       """
-      SELECT id, name, created_at, disabled_at IS NOT NULL AS disabled, last_seen_at, sessions
+      SELECT id, name, email_address, created_at, disabled_at IS NOT NULL AS disabled, last_seen_at, sessions
       FROM listener LEFT JOIN (
         SELECT listener_id, max(last_seen_at) AS last_seen_at, count(*) AS sessions
         FROM listener_session WHERE expires_at > now() GROUP BY listener_id) AS present
@@ -39,7 +39,10 @@ public final class PgAccountAdministration implements AccountAdministration {
       VALUES ($1, $2, now() + $3 * interval '1 second')\
       """;
 
-  private static final String REMOVE_CODES = "DELETE FROM account_code WHERE listener_id = $1";
+  /** Not those that were sent by e-mail: they are the listener's. */
+  private static final String REMOVE_CODES =
+      "DELETE FROM account_code WHERE listener_id = $1 AND sent_to IS NULL";
+
   private static final String REMOVE_EXPIRED = "DELETE FROM account_code WHERE expires_at <= now()";
 
   private static final String DISABLE =
@@ -72,6 +75,7 @@ public final class PgAccountAdministration implements AccountAdministration {
     return new ListedAccount(
         row.getUUID("id"),
         row.getString("name"),
+        row.getString("email_address"),
         row.getOffsetDateTime("created_at").toInstant(),
         instant(row.getOffsetDateTime("last_seen_at")),
         sessions == null ? 0 : sessions,

@@ -21,7 +21,7 @@ public final class PgExportSource implements AccountExport.Source {
   private static final String ACCOUNT =
       """
       SELECT jsonb_strip_nulls(jsonb_build_object(
-        'listenerId', id, 'name', name, 'createdAt', created_at, 'disabledAt', disabled_at,
+        'listenerId', id, 'name', name, 'emailAddress', email_address, 'createdAt', created_at, 'disabledAt', disabled_at,
         'sessions', (
           SELECT coalesce(jsonb_agg(jsonb_build_object(
             'device', device, 'createdAt', created_at, 'lastSeenAt', last_seen_at,

@@ -24,6 +24,7 @@ import static app.durus.server.app.settings.Setting.TLS_KEY;
 import static app.durus.server.app.settings.Setting.TRUSTED_PROXIES;
 
 import app.durus.server.accounts.SignUpPolicy;
+import app.durus.server.accounts.email.EmailSettings;
 import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.http.BasePath;
@@ -55,6 +56,7 @@ import java.util.Optional;
  * @param localAccounts {@code LOCAL_ACCOUNTS}, by default {@code on}: whether listeners sign in
  *     with a name and a password
  * @param openId {@code OPENID_ISSUER} and what belongs to it; empty without a provider
+ * @param email {@code SMTP_HOST} and what belongs to it; empty when this server sends no e-mail
  * @param metrics {@code METRICS_PORT}, by default 9091; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, by default {@code on}: whether listeners' pushes share
  *     transactions
@@ -80,6 +82,7 @@ public record Configuration(
     SignUpPolicy signUp,
     boolean localAccounts,
     Optional<OpenIdSettings> openId,
+    Optional<EmailSettings> email,
     Optional<Metrics> metrics,
     boolean groupCommit,
     Duration keepReplaced,
@@ -133,6 +136,7 @@ public record Configuration(
         signUp(values.text(SIGN_UP)),
         localAccounts(values),
         OpenIdValues.read(values),
+        EmailValues.read(values),
         metrics(values),
         values.isOn(GROUP_COMMIT),
         Duration.ofDays(values.number(KEEP_REPLACED_DAYS, 0, Integer.MAX_VALUE)),

@@ -9,7 +9,6 @@ import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.startup.StartupFailure;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +21,6 @@ final class OpenIdValues {
 
   /** What discovery adds to an issuer, which operators copy with it. */
   private static final Pattern DESCRIPTION = Pattern.compile("(.*?)/+\\.well-known(/.*)?");
-
-  private static final Pattern THIS_MACHINE =
-      Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
 
   private OpenIdValues() {}
 
@@ -62,8 +58,7 @@ final class OpenIdValues {
     }
     // The secret and the keys of the provider would cross the network as anybody can read and
     // change them.
-    if (uri.getScheme().equals("http")
-        && !THIS_MACHINE.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches()) {
+    if (uri.getScheme().equals("http") && !ThisMachine.isNamed(uri.getHost())) {
       throw new StartupFailure(
           "OPENID_ISSUER must begin with https:// unless the provider is on this machine: "
               + address);

@@ -45,6 +45,22 @@ public enum Setting {
   OPENID_CLIENT_ID("", "the name of this app at OPENID_ISSUER"),
   OPENID_CLIENT_SECRET("", "the secret of OPENID_CLIENT_ID"),
   OPENID_NAME("OpenID", "how the app calls OPENID_ISSUER: Sign in with <name>"),
+  SMTP_HOST(
+      "",
+      "a mail server: listeners can then confirm an e-mail address, and get a code for a forgotten"
+          + " password there. Needs SMTP_FROM and PUBLIC_URL"),
+  SMTP_PORT("", "the port of SMTP_HOST; unless set, 587 with starttls, 465 with tls, 25 with none"),
+  SMTP_SECURITY(
+      "starttls",
+      "starttls, tls or none: how the connection to SMTP_HOST is protected; none only without a"
+          + " password, or on this machine"),
+  SMTP_USER("", "the user at SMTP_HOST, where it asks for one"),
+  SMTP_PASSWORD("", "the password of SMTP_USER"),
+  SMTP_FROM("", "the address that e-mails of this app come from"),
+  PUBLIC_URL(
+      "",
+      "the address at which listeners open this app, such as https://durus.example, BASE_PATH"
+          + " included; links in e-mails begin with it"),
   METRICS_PORT("9091", "the port where Prometheus reads /metrics, or off"),
   METRICS_HOST("127.0.0.1", "the address of /metrics; by default only this machine reads it"),
   KEEP_REPLACED_DAYS(
