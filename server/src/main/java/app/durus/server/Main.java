@@ -55,6 +55,8 @@ public final class Main {
       case Command.Invite() -> AccountCommands.invite(configuration());
       case Command.AccountEmail(String listener, Optional<String> address) ->
           AccountCommands.email(configuration(), listener, address);
+      case Command.DeleteAccount(String listener, boolean confirmed) ->
+          AccountCommands.delete(configuration(), listener, confirmed);
       case Command.ChangeAccount(AccountChange change, String listener) ->
           AccountCommands.change(configuration(), change, listener);
       case Command.Backup(Path folder) -> BackupCommands.backup(configuration(), folder);

@@ -121,7 +121,7 @@ class ProviderSignInIT {
   @DisplayName("the device of a deleted account says so, and keeps what it has for the guest")
   void aDeletedAccountIsTold() throws Exception {
     signIn("third:umar");
-    assertThat(product.run("account", "delete", "umar").output()).contains("are deleted");
+    assertThat(product.run("account", "delete", "umar", "--yes").output()).contains("are deleted");
     app.visit("/settings");
     browser.click("button", texts.say("sync.now"));
     browser.find("complementary", texts.say("deleted.title"));

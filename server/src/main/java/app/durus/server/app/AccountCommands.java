@@ -16,7 +16,9 @@ import app.durus.server.http.BasePath;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.UUID;
 
 /** The commands {@code account …}. */
@@ -32,6 +35,9 @@ public final class AccountCommands {
 
   private static final Duration INVITATION_LIFETIME = Duration.ofDays(14);
   private static final Duration RESET_LIFETIME = Duration.ofDays(1);
+
+  /** Characters that are read of an answer. */
+  private static final int MAX_ANSWER = 100;
 
   private AccountCommands() {}
 
@@ -122,14 +128,47 @@ public final class AccountCommands {
         yield name + " can sign in again.";
       }
       case EXPORT -> throw new IllegalArgumentException("an export is no sentence");
-      case DELETE -> {
-        accounts.delete(listenerId).await();
-        yield "The account "
-            + name
-            + " and all of its progress are deleted. Its devices are told when they next reach the"
-            + " server.";
-      }
     };
+  }
+
+  /**
+   * {@code account delete}.
+   *
+   * @param confirmed whether not to ask
+   */
+  public static void delete(Configuration configuration, String listener, boolean confirmed) {
+    ListenerName name = name(listener);
+    MaintenanceCommands.besideServers(
+        configuration,
+        (vertx, database) -> {
+          // All of a listener's progress may take longer than a request may.
+          AccountAdministration accounts =
+              new PgAccountAdministration(database.poolForLongWork(vertx));
+          UUID listenerId = existing(accounts, name);
+          if (!confirmed && !isConfirmed(name.shown(), System.in, System.out)) {
+            throw new StartupFailure("nothing was deleted: that needs yes, or " + Command.YES);
+          }
+          accounts.delete(listenerId).await();
+          ReportText.print(
+              "The account "
+                  + name.shown()
+                  + " and all of its progress are deleted. Its devices are told when they next"
+                  + " reach the server.",
+              System.out);
+        });
+  }
+
+  /** Asks the operator. Where nobody answers, as in a script, the answer is no. */
+  static boolean isConfirmed(String name, InputStream in, PrintStream out) {
+    ReportText.print(
+        "The account "
+            + name
+            + " and all of its progress would be gone for ever. Delete it? [yes/no]",
+        out);
+    // An answer in another encoding is no "yes".
+    return new Scanner(in, StandardCharsets.US_ASCII)
+            .findWithinHorizon("\\A\\h*(?i:yes)\\h*(?=\\R|\\z)", MAX_ANSWER)
+        != null;
   }
 
   /**

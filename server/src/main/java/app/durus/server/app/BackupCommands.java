@@ -57,6 +57,7 @@ public final class BackupCommands {
     Vertx vertx = Database.eventLoops();
     try {
       Restore restore = new Restore(folder.toAbsolutePath());
+      Restore.refuseForeignFiles(configuration.dataFolder());
       try (Database database =
           Database.toRestore(
               configuration.database(),

@@ -43,7 +43,8 @@ public sealed interface Command {
                            writes everything that the server holds of that listener as JSON to the
                            standard output
         account delete <name>
-                           deletes the account with all of its progress
+                           deletes the account with all of its progress, once you have said yes
+          --yes            does not ask
         backup <folder>    writes everything into a folder, also while the app is served; into the same
                            folder again, only what is new
         restore <folder>   reads a backup into an empty data folder or database; devices then offer again
@@ -66,6 +67,7 @@ public sealed interface Command {
   String CHECK = "--check";
   String WITHDRAW = "--withdraw";
   String JSON = "--json";
+  String YES = "--yes";
   List<String> IMPORT_OPTIONS = List.of(CHECK, WITHDRAW, JSON);
 
   /**
@@ -99,6 +101,12 @@ public sealed interface Command {
    */
   record ChangeAccount(AccountChange change, String listener) implements Command {}
 
+  /**
+   * @param listener the name of an account
+   * @param confirmed whether the operator is not to be asked
+   */
+  record DeleteAccount(String listener, boolean confirmed) implements Command {}
+
   /** Instead of an address: the account has none any more. */
   String NO_ADDRESS = "none";
 
@@ -113,8 +121,7 @@ public sealed interface Command {
     RESET_PASSWORD("reset-password"),
     DISABLE("disable"),
     ENABLE("enable"),
-    EXPORT("export"),
-    DELETE("delete");
+    EXPORT("export");
 
     private final String word;
 
@@ -225,12 +232,20 @@ public sealed interface Command {
     return switch (rest.getFirst()) {
       case "list" -> names.isEmpty() ? new ListAccounts() : nameless("account list", names);
       case "invite" -> names.isEmpty() ? new Invite() : nameless("account invite", names);
+      case "delete" -> deleteAccount(names);
       case "email" ->
           names.size() == 1 || names.size() == 2
               ? new AccountEmail(names.getFirst(), names.stream().skip(1).findFirst())
               : new Misused("account email takes one name, and an address to set");
       case String action -> changeAccount(action, names);
     };
+  }
+
+  private static Command deleteAccount(List<String> rest) {
+    List<String> names = rest.stream().filter(each -> !each.equals(YES)).toList();
+    return names.size() == 1
+        ? new DeleteAccount(names.getFirst(), rest.contains(YES))
+        : new Misused("account delete takes one name");
   }
 
   private static Command changeAccount(String action, List<String> names) {

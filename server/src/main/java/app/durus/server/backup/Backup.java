@@ -32,6 +32,9 @@ public final class Backup {
 
   static final List<String> FOLDERS = List.of("audio", "covers");
 
+  /** The manifest until all of it is on the disk. */
+  private static final String UNFINISHED = BackupManifest.NAME + ".new";
+
   private static final String SECRET = "device_secret.copy.gz";
 
   /**
@@ -53,7 +56,8 @@ public final class Backup {
    * @param dataFolder with the folders of recordings and pictures
    * @param folder is made when it does not exist
    * @throws BackupFailure when the folder holds something else than a backup, or the backup of
-   *     another database; the folder is as it was then
+   *     another database; the folder is as it was then. After any other failure it holds what it
+   *     held before, and perhaps recordings and pictures
    */
   public static Written write(
       Connection connection, String schemaVersion, Path dataFolder, Path folder)
@@ -62,6 +66,23 @@ public final class Backup {
     Files.createDirectories(folder);
     FileHashes earlier = earlierHashes(folder);
     Path tables = Files.createTempDirectory(folder, "tables-");
+    try {
+      return write(connection, schemaVersion, dataFolder, folder, earlier, tables);
+    } catch (Exception e) {
+      // The disk may be full. What the manifest does not name is of no use, and takes room.
+      removeUnfinished(folder, tables, e);
+      throw e;
+    }
+  }
+
+  private static Written write(
+      Connection connection,
+      String schemaVersion,
+      Path dataFolder,
+      Path folder,
+      FileHashes earlier,
+      Path tables)
+      throws SQLException, IOException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);
@@ -123,7 +144,6 @@ public final class Backup {
   private static void refuseOtherDatabase(Path folder, Path tables) throws IOException {
     Optional<byte[]> earlier = earlierSecret(folder);
     if (earlier.isPresent() && !Arrays.equals(earlier.get(), rows(tables.resolve(SECRET)))) {
-      remove(tables);
       throw new BackupFailure(
           "the backup in "
               + folder
@@ -177,7 +197,7 @@ public final class Backup {
 
   /** From here on the folder holds this backup. */
   private static void publish(BackupManifest manifest, Path folder) throws IOException {
-    Path unfinished = folder.resolve(BackupManifest.NAME + ".new");
+    Path unfinished = folder.resolve(UNFINISHED);
     Files.writeString(unfinished, manifest.json());
     TableFiles.sync(unfinished);
     Files.move(
@@ -185,6 +205,23 @@ public final class Backup {
         folder.resolve(BackupManifest.NAME),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Recordings and pictures stay: they are complete, and the next try need not copy them again. */
+  private static void removeUnfinished(Path folder, Path tables, Exception cause) {
+    try {
+      if (!isPublished(folder, tables)) {
+        remove(tables);
+        Files.deleteIfExists(folder.resolve(UNFINISHED));
+      }
+    } catch (IOException | BackupFailure e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static boolean isPublished(Path folder, Path tables) throws IOException {
+    return Files.exists(folder.resolve(BackupManifest.NAME))
+        && BackupManifest.read(folder).tablesFolder().equals(tables.getFileName().toString());
   }
 
   private static void removeOtherTables(Path folder, Path kept) throws IOException {

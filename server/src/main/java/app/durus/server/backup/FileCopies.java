@@ -171,13 +171,17 @@ final class FileCopies {
     } catch (IOException | UnsupportedOperationException e) {
       // Another file system, or one without links.
       Path unfinished = target.resolveSibling(UNFINISHED + target.getFileName());
-      Files.copy(
-          file,
-          unfinished,
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.COPY_ATTRIBUTES);
-      TableFiles.sync(unfinished);
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.copy(
+            file,
+            unfinished,
+            StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.COPY_ATTRIBUTES);
+        TableFiles.sync(unfinished);
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package app.durus.server.backup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,12 +10,19 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Fills an empty database and an empty data folder from a backup. */
 public final class Restore {
 
   /** Tables of which a new database has no row. */
   private static final List<String> EMPTY_AT_FIRST = List.of("listener", "library", "lecture");
+
+  private static final Pattern OF_THE_PRODUCT =
+      Pattern.compile(
+          "\\..*|lost\\+found|postgres([.-].*)?|programs|database\\.lock|audio|covers|catalogue"
+              + "|demo-library");
 
   private final Path folder;
   private final BackupManifest manifest;
@@ -35,6 +43,35 @@ public final class Restore {
   /** The database's time when the backup was made. */
   public Instant createdAt() {
     return manifest.createdAt();
+  }
+
+  /**
+   * Refuses a data folder in which something lies that the product does not make: it was mistyped,
+   * and rows and recordings would be mixed with what belongs to something else. A start that failed
+   * leaves files of the product; hidden files and {@code lost+found} are the system's.
+   *
+   * @param dataFolder may be missing
+   * @throws BackupFailure when there is such a file; nothing was changed
+   */
+  public static void refuseForeignFiles(Path dataFolder) throws IOException {
+    if (!Files.isDirectory(dataFolder)) {
+      return;
+    }
+    try (Stream<Path> contents = Files.list(dataFolder)) {
+      Optional<String> foreign =
+          contents
+              .map(path -> path.getFileName().toString())
+              .filter(name -> !OF_THE_PRODUCT.matcher(name).matches())
+              .sorted()
+              .findFirst();
+      if (foreign.isPresent()) {
+        throw new BackupFailure(
+            dataFolder
+                + " holds something else than data of this program: "
+                + foreign.get()
+                + ". Name another DATA_DIR, or move that away");
+      }
+    }
   }
 
   /**

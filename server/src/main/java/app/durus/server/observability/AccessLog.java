@@ -1,5 +1,6 @@
 package app.durus.server.observability;
 
+import app.durus.server.http.BasePath;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -10,8 +11,8 @@ import java.util.Locale;
 
 /**
  * A line of the log for each answered request, by Vert.x's own handler: the client's address,
- * method, path, HTTP version, status, bytes of the body, and milliseconds. An answer of 400 or more
- * is a warning, of 500 or more an error.
+ * method, path with {@code BASE_PATH}, HTTP version, status, bytes of the body, and milliseconds.
+ * An answer of 400 or more is a warning, of 500 or more an error.
  *
  * <p>Queries are left out, because links of the operator have codes in them.
  */
@@ -35,7 +36,7 @@ public final class AccessLog {
         "%s %s %s %s %d %d B %d ms",
         client == null ? "-" : client.hostAddress(),
         request.method(),
-        request.path(),
+        BasePath.of(context).absolute(request.path()),
         request.version(),
         context.response().getStatusCode(),
         context.response().bytesWritten(),

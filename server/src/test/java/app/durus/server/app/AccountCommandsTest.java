@@ -6,15 +6,44 @@ import app.durus.server.accounts.AccountAdministration.ListedAccount;
 import app.durus.server.accounts.AccountCode;
 import app.durus.server.accounts.email.EmailAddress;
 import app.durus.server.http.BasePath;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the operator passes on to a listener. */
 class AccountCommandsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "yes,true",
+    "YES,true",
+    "' yes ',true",
+    "y,false",
+    "no,false",
+    "'',false",
+    "yesno,false"
+  })
+  void nothingIsDeletedWithoutAPlainYes(String answer, boolean confirmed) {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    for (String end : List.of("", "\n", "\r\n", "\nmore")) {
+      assertThat(
+              AccountCommands.isConfirmed(
+                  "Aisha",
+                  new ByteArrayInputStream((answer + end).getBytes(StandardCharsets.UTF_8)),
+                  new PrintStream(shown, true, StandardCharsets.UTF_8)))
+          .isEqualTo(confirmed);
+    }
+    assertThat(shown.toString(StandardCharsets.UTF_8)).contains("The account Aisha");
+  }
 
   @Test
   void anAddressIsListedAndShownOnlyWhereThereIsOne() {

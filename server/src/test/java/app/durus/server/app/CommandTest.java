@@ -67,6 +67,20 @@ class CommandTest {
   }
 
   @Test
+  void deletingAsksUnlessToldNotTo() {
+    assertThat(Command.parse(List.of("account", "delete", "aisha")))
+        .isEqualTo(new Command.DeleteAccount("aisha", false));
+    for (List<String> arguments :
+        List.of(
+            List.of("account", "delete", "--yes", "aisha"),
+            List.of("account", "delete", "aisha", "--yes"))) {
+      assertThat(Command.parse(arguments)).isEqualTo(new Command.DeleteAccount("aisha", true));
+    }
+    assertThat(Command.parse(List.of("account", "delete", "--yes")))
+        .isInstanceOf(Command.Misused.class);
+  }
+
+  @Test
   void theAddressOfAnAccountIsShownOrSet() {
     assertThat(Command.parse(List.of("account", "email", "aisha")))
         .isEqualTo(new Command.AccountEmail("aisha", Optional.empty()));

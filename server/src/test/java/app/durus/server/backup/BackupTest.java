@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.database.Database;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -162,6 +163,55 @@ class BackupTest extends BackupFixture {
 
       assertThat(contents(target)).isEqualTo(first);
     }
+  }
+
+  /** A file where a folder has to be stops it as a full disk does: the tables are written then. */
+  @Test
+  void aBackupThatFailsLeavesNothingThatARestoreWouldTake() throws Exception {
+    try (Database source = schema("latest");
+        Database target = schema("latest")) {
+      fill(source);
+      write(backup.resolve("covers"), "no folder");
+      assertThatThrownBy(() -> back(source)).isInstanceOf(IOException.class);
+      assertThat(unfinished()).isEmpty();
+      assertThatThrownBy(() -> new Restore(backup)).hasMessageContaining("there is no backup");
+
+      Files.delete(backup.resolve("covers"));
+      back(source);
+      Map<String, String> first = contents(source);
+      execute(source, "DELETE FROM listening_state");
+      Files.move(backup.resolve("covers"), folder.resolve("moved"));
+      write(backup.resolve("covers"), "no folder");
+      assertThatThrownBy(() -> back(source)).isInstanceOf(IOException.class);
+      assertThat(unfinished()).as("of the earlier backup").hasSize(1);
+      Files.delete(backup.resolve("covers"));
+      Files.move(folder.resolve("moved"), backup.resolve("covers"));
+      restore(target, folder.resolve("restored"));
+      assertThat(contents(target)).isEqualTo(first);
+    }
+  }
+
+  private List<String> unfinished() throws IOException {
+    try (Stream<Path> contents = Files.list(backup)) {
+      return contents
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("tables-") || name.endsWith(".new"))
+          .toList();
+    }
+  }
+
+  @Test
+  void aDataFolderWithSomethingElseIsRefused() throws Exception {
+    Path data = folder.resolve("home");
+    Restore.refuseForeignFiles(data);
+    for (String ours : List.of("postgres/PG_VERSION", "postgres.password", "audio/a", ".profile")) {
+      write(data.resolve(ours), "");
+    }
+    Restore.refuseForeignFiles(data);
+    write(data.resolve("letters/one.txt"), "not ours");
+    assertThatThrownBy(() -> Restore.refuseForeignFiles(data))
+        .isInstanceOf(BackupFailure.class)
+        .hasMessageContaining("letters");
   }
 
   @Test

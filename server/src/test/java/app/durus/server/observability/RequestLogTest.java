@@ -3,6 +3,7 @@ package app.durus.server.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.http.AppServer;
+import app.durus.server.http.BasePath;
 import app.durus.server.http.proxy.TrustedProxies;
 import app.durus.server.protocols.Protocol;
 import app.durus.server.protocols.ProtocolClient;
@@ -71,8 +72,13 @@ class RequestLogTest {
   }
 
   private ProtocolClient client(Protocol protocol) {
+    return client(protocol, BasePath.ROOT);
+  }
+
+  private ProtocolClient client(Protocol protocol, BasePath basePath) {
     Router router = Router.router(vertx);
     new FailureHandler().mount(router);
+    router.route().handler(basePath);
     router.route().handler(new SecurityHeaders());
     router.route().handler(AccessLog.handler());
     router
@@ -133,6 +139,18 @@ class RequestLogTest {
         assertThat(found.getFirst().getFormattedMessage())
             .matches("127\\.0\\.0\\.1 GET /works HTTP_\\S+ 200 5 B \\d+ ms");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theAccessLogNamesThePathThatWasAsked(Protocol protocol) {
+    try (ProtocolClient client = client(protocol, BasePath.parse("/durus/app"))) {
+      Answer answer = client.get("/durus/app/works");
+      assertThat(answer.status()).isEqualTo(200);
+      List<ILoggingEvent> found =
+          Eventually.get("the request's line", () -> linesOf(answer), those -> !those.isEmpty());
+      assertThat(found.getFirst().getFormattedMessage()).contains(" GET /durus/app/works ");
     }
   }
 

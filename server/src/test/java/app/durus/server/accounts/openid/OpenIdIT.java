@@ -14,6 +14,7 @@ import app.durus.server.accounts.pg.PgIdentityStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.hilla.RunningServer;
+import app.durus.server.http.BasePath;
 import app.durus.server.processes.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -59,6 +60,10 @@ class OpenIdIT {
   }
 
   private RunningServer serve(SignUpPolicy signUp) {
+    return serve(signUp, BasePath.ROOT);
+  }
+
+  private RunningServer serve(SignUpPolicy signUp, BasePath basePath) {
     OpenIdSettings settings =
         new OpenIdSettings(
             TestProvider.issuer(providerPort),
@@ -70,13 +75,22 @@ class OpenIdIT {
             new OpenIdProvider(vertx, settings),
             new OpenIdAccounts(new PgIdentityStore(pool), signUp),
             new SignInLimits());
-    return RunningServer.of(vertx, routes::mount);
+    return RunningServer.of(
+        vertx,
+        router -> {
+          router.route().handler(basePath);
+          routes.mount(router);
+        });
   }
 
   private TestProvider startProvider() throws IOException {
+    return startProvider(server, "");
+  }
+
+  private TestProvider startProvider(RunningServer forApp, String path) throws IOException {
     return TestProvider.start(
         providerPort,
-        "http://127.0.0.1:" + server.port() + "/openid/callback",
+        "http://127.0.0.1:" + forApp.port() + path + "/openid/callback",
         folder.resolve("provider.log"));
   }
 
@@ -121,6 +135,19 @@ class OpenIdIT {
     assertThat(second.signIn("a:" + somebody)).isEqualTo("done");
     assertThat(listenerOf(second)).contains(listenerId);
     assertThat(second.session()).isNotEqualTo(first.session());
+  }
+
+  @Test
+  void belowABasePathTheBrowserComesBackBelowIt() throws IOException {
+    String path = "/durus/app";
+    provider.close();
+    try (RunningServer below = serve(SignUpPolicy.OPEN, BasePath.parse(path))) {
+      provider = startProvider(below, path);
+      ProviderBrowser browser = new ProviderBrowser(below.port(), path);
+      assertThat(browser.signIn("a:" + somebody)).isEqualTo("done");
+      assertThat(browser.sessionCookie()).contains("Path=" + path + "/;");
+      assertThat(listenerOf(browser)).isPresent();
+    }
   }
 
   @Test

@@ -29,7 +29,14 @@ final class ProviderBrowser {
   private String invitation = "";
 
   ProviderBrowser(int port) {
-    this.app = "http://127.0.0.1:" + port;
+    this(port, "");
+  }
+
+  /**
+   * @param path below which the app is served
+   */
+  ProviderBrowser(int port, String path) {
+    this.app = "http://127.0.0.1:" + port + path;
   }
 
   ProviderBrowser invitedBy(String code) {
