@@ -218,7 +218,7 @@ public final class Database implements AutoCloseable {
    * statement may take long, and a connection may be silent while files are read.
    */
   public Pool poolForLongWork(Vertx vertx) {
-    return configured(SessionSettings.forLongWork(address.settings()))
+    return configured(vertx, SessionSettings.forLongWork(address.settings()))
         .with(new PoolOptions().setMaxSize(CONNECTIONS_FOR_LONG_WORK).setName("long-work"))
         .with(transport())
         .using(vertx)
@@ -226,20 +226,29 @@ public final class Database implements AutoCloseable {
   }
 
   private Pool forRequests(Vertx vertx, PoolOptions options, String settings) {
-    return configured(settings)
-        .with(
+    return bounded(
+            configured(vertx, settings), options, DatabaseTimeouts.UNUSED, DatabaseTimeouts.SILENCE)
+        .using(vertx)
+        .build();
+  }
+
+  /**
+   * @param unused after which an unused connection is closed
+   * @param silence after which a connection in use is closed; longer than {@code unused}
+   */
+  private static ClientBuilder<Pool> bounded(
+      ClientBuilder<Pool> pool, PoolOptions options, Duration unused, Duration silence) {
+    return pool.with(
             options
                 .setConnectionTimeout((int) DatabaseTimeouts.CONNECTION.toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) DatabaseTimeouts.UNUSED.toMillis())
+                .setIdleTimeout((int) unused.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setPoolCleanerPeriod(CLEANING_MS))
         .with(
             transport()
-                .setIdleTimeout((int) DatabaseTimeouts.SILENCE.toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
-        .using(vertx)
-        .build();
+                .setIdleTimeout((int) silence.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
   private static NetClientOptions transport() {
@@ -248,10 +257,25 @@ public final class Database implements AutoCloseable {
         .setTcpKeepAlive(true);
   }
 
-  private ClientBuilder<Pool> configured(String settings) {
-    return PgBuilder.pool()
-        .connectingTo(address.connectOptions())
-        .withConnectHandler(connection -> configure(connection, settings));
+  private ClientBuilder<Pool> configured(Vertx vertx, String settings) {
+    ClientBuilder<Pool> pool =
+        PgBuilder.pool().withConnectHandler(connection -> configure(connection, settings));
+    return address.hosts().size() == 1
+        ? pool.connectingTo(address.connectOptions())
+        : pool.connectingTo(primary(vertx)::find);
+  }
+
+  private PrimaryHost primary(Vertx vertx) {
+    return new PrimaryHost(
+        address,
+        options ->
+            bounded(
+                    PgBuilder.pool().connectingTo(options),
+                    new PoolOptions().setMaxSize(1),
+                    DatabaseTimeouts.PRIMARY.dividedBy(2),
+                    DatabaseTimeouts.PRIMARY)
+                .using(vertx)
+                .build());
   }
 
   /** Closing the connection here returns it to the pool, unless it was lost meanwhile. */

@@ -6,6 +6,7 @@ import io.vertx.pgclient.SslMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,13 +15,13 @@ import java.util.stream.Collectors;
  * The address of a PostgreSQL database and the user who connects, for the reactive driver and for
  * JDBC, which only migrations use.
  *
- * @param host a name, or an IPv4 or IPv6 address without brackets
+ * @param hosts where it may be found, at least one. Of several, the one that is not a standby is
+ *     used ({@link PrimaryHost})
  * @param password empty when the server asks for none
  * @param settings PostgreSQL settings that are set on each new connection
  */
 public record DatabaseAddress(
-    String host,
-    int port,
+    List<Host> hosts,
     String database,
     String user,
     String password,
@@ -31,18 +32,36 @@ public record DatabaseAddress(
   private static final String CONNECT_SECONDS = "3";
   private static final String LOGIN_SECONDS = "10";
 
+  /**
+   * @param name a name, or an IPv4 or IPv6 address without brackets
+   */
+  public record Host(String name, int port) {
+
+    /** As URLs write it: an IPv6 address in brackets. */
+    @Override
+    public String toString() {
+      return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    }
+  }
+
   public DatabaseAddress {
+    if (hosts.isEmpty()) {
+      throw new IllegalArgumentException("no host");
+    }
+    hosts = List.copyOf(hosts);
     settings = Map.copyOf(settings);
   }
 
   /** An address without settings, with the authorities that the Java runtime trusts. */
   public DatabaseAddress(
       String host, int port, String database, String user, String password, SslMode sslMode) {
-    this(host, port, database, user, password, DatabaseTls.of(sslMode), Map.of());
+    this(
+        List.of(new Host(host, port)), database, user, password, DatabaseTls.of(sslMode), Map.of());
   }
 
   /**
-   * Reads {@code postgresql://user:password@host:port/database?sslmode=…} (also {@code postgres:}).
+   * Reads {@code postgresql://user:password@host:port,host:port/database?sslmode=…} (also {@code
+   * postgres:}).
    *
    * @throws StartupFailure when it has another form; the message does not contain the password
    */
@@ -55,11 +74,26 @@ public record DatabaseAddress(
     return new DatabaseAddress(host, port, "postgres", user, password, SslMode.DISABLE);
   }
 
+  /** The name of the first host. */
+  public String host() {
+    return hosts.getFirst().name();
+  }
+
+  /** The port of the first host. */
+  public int port() {
+    return hosts.getFirst().port();
+  }
+
+  /** For the first host. */
   public PgConnectOptions connectOptions() {
+    return connectOptions(hosts.getFirst());
+  }
+
+  PgConnectOptions connectOptions(Host host) {
     PgConnectOptions options =
         new PgConnectOptions()
-            .setHost(host)
-            .setPort(port)
+            .setHost(host.name())
+            .setPort(host.port())
             .setDatabase(database)
             .setUser(user)
             .setPassword(password)
@@ -83,10 +117,11 @@ public record DatabaseAddress(
     parameters.put("connectTimeout", CONNECT_SECONDS);
     parameters.put("loginTimeout", LOGIN_SECONDS);
     parameters.put("tcpKeepAlive", "true");
+    if (hosts.size() > 1) {
+      parameters.put("targetServerType", "primary");
+    }
     return "jdbc:postgresql://"
-        + hostInUrl()
-        + ":"
-        + port
+        + hostsInUrl()
         + "/"
         + encoded(database)
         + parameters.entrySet().stream()
@@ -97,11 +132,11 @@ public record DatabaseAddress(
   /** For messages: never contains the password. */
   @Override
   public String toString() {
-    return hostInUrl() + ":" + port + "/" + database;
+    return hostsInUrl() + "/" + database;
   }
 
-  private String hostInUrl() {
-    return host.contains(":") ? "[" + host + "]" : host;
+  private String hostsInUrl() {
+    return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
   }
 
   private static String encoded(String text) {

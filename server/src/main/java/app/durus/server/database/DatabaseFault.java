@@ -40,7 +40,7 @@ public final class DatabaseFault {
       String state = String.valueOf(refused.getSqlState());
       return PASSING.contains(state) || PASSING_CLASSES.contains(state.substring(0, 2));
     }
-    return connectionIsLost(failure);
+    return failure instanceof ReplicatedCommit.NotReplicated || connectionIsLost(failure);
   }
 
   /** Whether no connection was available, or it was lost: another connection may work. */

@@ -27,6 +27,9 @@ final class DatabaseTimeouts {
   /** For a connection, pooled or new. */
   static final Duration CONNECTION = Duration.ofSeconds(3);
 
+  /** For a host's answer whether it is the primary. */
+  static final Duration PRIMARY = Duration.ofSeconds(2);
+
   /**
    * An unused connection is closed after this time, before {@link #SILENCE} could close it in use.
    */

@@ -17,16 +17,19 @@ import java.util.regex.Pattern;
 
 /**
  * Reads {@code DATABASE_URL} as libpq reads its addresses: {@code
- * postgresql://user:password@host:port/database?option=value&…}, each part percent-encoded, an IPv6
- * address in brackets. Messages never contain the password.
+ * postgresql://user:password@host:port,host:port/database?option=value&…}, each part
+ * percent-encoded, an IPv6 address in brackets. Messages never contain the password.
  */
 final class DatabaseUrl {
 
   private static final Pattern FORM =
       Pattern.compile(
           "postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
-              + "(?<host>\\[[0-9a-fA-F:.]+]|[^:/?\\[\\]@]*)(?::(?<port>\\d*))?"
+              + "(?<hosts>[^/?@]*)"
               + "(?:/(?<database>[^?/]*))?(?:\\?(?<options>.*))?");
+
+  private static final Pattern HOST =
+      Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[^:\\[\\]]*)(?::(?<port>\\d*))?");
 
   /** Options of libpq that are ignored: the server sets its own, or needs none. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -44,6 +47,7 @@ final class DatabaseUrl {
           "sslcompression",
           "sslsni");
 
+  private static final String DEFAULT_HOST = "localhost";
   private static final String DEFAULT_PORT = "5432";
   private static final String SETTING_NAME = "[A-Za-z_][A-Za-z0-9_.]*";
   private static final Pattern SETTING =
@@ -60,20 +64,25 @@ final class DatabaseUrl {
   static DatabaseAddress parse(String url) {
     Matcher matcher = FORM.matcher(url.strip());
     if (!matcher.matches()) {
-      throw new StartupFailure(
-          "DATABASE_URL is not of the form postgresql://user:password@host:port/database;"
-              + " special characters in its parts are percent-encoded");
+      throw otherForm();
     }
     return new DatabaseUrl().read(matcher);
   }
 
+  private static StartupFailure otherForm() {
+    return new StartupFailure(
+        "DATABASE_URL is not of the form postgresql://user:password@host:port/database;"
+            + " special characters in its parts are percent-encoded");
+  }
+
   private DatabaseAddress read(Matcher matcher) {
-    for (String part : List.of("user", "password", "host", "port", "database")) {
+    for (String part : List.of("user", "password", "database")) {
       String text = matcher.group(part);
       if (text != null && !text.isEmpty()) {
         parts.put(part, decoded(part, text));
       }
     }
+    takeHosts(matcher.group("hosts"));
     String options = matcher.group("options");
     for (String option : options == null ? List.<String>of() : List.of(options.split("&"))) {
       if (!option.isEmpty()) {
@@ -86,8 +95,7 @@ final class DatabaseUrl {
     }
     String user = parts.getOrDefault("user", System.getProperty("user.name"));
     return new DatabaseAddress(
-        host(),
-        port(),
+        hosts(),
         parts.getOrDefault("database", user),
         user,
         parts.getOrDefault("password", ""),
@@ -136,19 +144,50 @@ final class DatabaseUrl {
     }
   }
 
-  private String host() {
-    String host = parts.getOrDefault("host", "localhost");
-    if (host.startsWith("/")) {
-      throw new StartupFailure("DATABASE_URL names a Unix socket; only TCP is supported");
+  /** Each host may have a port: {@code host:port,host:port}. */
+  private void takeHosts(String text) {
+    List<String> names = new ArrayList<>();
+    List<String> ports = new ArrayList<>();
+    for (String one : text.split(",", -1)) {
+      Matcher host = HOST.matcher(one);
+      if (!host.matches()) {
+        throw otherForm();
+      }
+      names.add(decoded("host", host.group("host")));
+      ports.add(host.group("port") == null ? "" : host.group("port"));
     }
-    if (host.contains(",")) {
-      throw new StartupFailure("DATABASE_URL names several hosts; only one is supported");
-    }
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    parts.put("host", String.join(",", names));
+    parts.put("port", String.join(",", ports));
   }
 
-  private int port() {
-    String text = parts.getOrDefault("port", DEFAULT_PORT);
+  /** As many ports as hosts, or one for all. An empty one means the default. */
+  private List<DatabaseAddress.Host> hosts() {
+    String[] names = parts.getOrDefault("host", "").split(",", -1);
+    String[] ports = parts.getOrDefault("port", "").split(",", -1);
+    if (ports.length > 1 && ports.length != names.length) {
+      throw new StartupFailure(
+          "DATABASE_URL names " + names.length + " hosts and " + ports.length + " ports");
+    }
+    List<DatabaseAddress.Host> hosts = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      String port = ports[ports.length == 1 ? 0 : i];
+      hosts.add(
+          new DatabaseAddress.Host(host(names[i]), port(port.isEmpty() ? DEFAULT_PORT : port)));
+    }
+    return hosts;
+  }
+
+  private static String host(String name) {
+    if (name.isEmpty()) {
+      return DEFAULT_HOST;
+    }
+    if (name.startsWith("/")) {
+      throw new StartupFailure("DATABASE_URL names a Unix socket; only TCP is supported");
+    }
+    return name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+  }
+
+  private static int port(String text) {
     if (text.matches("\\d{1,5}")) {
       int port = Integer.parseInt(text);
       if (port > 0 && port <= 65_535) {

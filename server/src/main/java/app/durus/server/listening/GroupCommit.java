@@ -32,7 +32,7 @@ import java.util.function.Function;
  *       others. The batch may have been committed although its answer was lost: pushing again is
  *       harmless (R1). When the ledger is unavailable, the whole batch and all waiting pushes fail.
  *   <li>A listener whose ledger is locked elsewhere, for instance by an instance that hangs, is
- *       left out of the batch. The push waits for the lock on another connection; the others go on.
+ *       left out of the batch ({@link LockQueue}); the others go on.
  *   <li>A batch has at most one push of a listener. A second push waits for the next batch; the
  *       order is kept.
  *   <li>The number of waiting pushes is bounded. Beyond it a push is refused as busy, with a time
@@ -57,18 +57,13 @@ public final class GroupCommit {
    */
   private static final int MAX_FAILURES_IN_A_ROW = 4;
 
-  /** How many pushes may wait for locks; each occupies a connection of its own. */
-  private static final int MAX_WAITING_FOR_LOCKS = 8;
-
   private final BatchLedger batches;
-  private final ListeningLedger waiting;
+  private final LockQueue lockQueue;
   private final Bounds bounds;
   private final Batcher<Submission, Recorded> batcher;
 
   /** Intents of pushes that are in no batch yet. */
   private final AtomicInteger waitingIntents = new AtomicInteger();
-
-  private final AtomicInteger waitingForLocks = new AtomicInteger();
 
   /**
    * How much may wait for one lane.
@@ -98,7 +93,7 @@ public final class GroupCommit {
    */
   public GroupCommit(Executor loop, BatchLedger batches, ListeningLedger waiting, Bounds bounds) {
     this.batches = batches;
-    this.waiting = waiting;
+    this.lockQueue = new LockQueue(loop, waiting, bounds, System::nanoTime);
     this.bounds = bounds;
     this.batcher = new Batcher<>(loop, Batch::new, this::commit);
   }
@@ -177,7 +172,7 @@ public final class GroupCommit {
     Map<Submission, Future<Recorded>> answers = new IdentityHashMap<>();
     batch.stream()
         .filter(one -> locked.listenerIds().contains(one.push().listenerId()))
-        .forEach(one -> answers.put(one, waitForLock(one)));
+        .forEach(one -> answers.put(one, lockQueue.add(one)));
     Future<List<Future<Recorded>>> others =
         free.isEmpty() ? Future.succeededFuture(List.of()) : together(free);
     return others.transform(
@@ -189,18 +184,6 @@ public final class GroupCommit {
           }
           return Future.succeededFuture(batch.stream().map(answers::get).toList());
         });
-  }
-
-  private Future<Recorded> waitForLock(Submission submission) {
-    if (waitingForLocks.incrementAndGet() > MAX_WAITING_FOR_LOCKS) {
-      waitingForLocks.decrementAndGet();
-      return Future.failedFuture(
-          RequestError.unavailable(
-              "Another push of this listener is under way.", RETRY_AFTER_SECONDS));
-    }
-    return waiting
-        .reconcile(submission.push(), submission.decide())
-        .onComplete(ended -> waitingForLocks.decrementAndGet());
   }
 
   private Future<List<Future<Recorded>>> oneByOne(

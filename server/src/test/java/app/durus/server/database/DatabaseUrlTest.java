@@ -7,6 +7,7 @@ import app.durus.server.startup.StartupFailure;
 import io.vertx.pgclient.SslMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,26 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void readsSeveralHostsWithAPortEachOrOneForAll() {
+    assertThat(hosts("u@a:1,b,[::1]:3/d")).containsExactly("a:1", "b:5432", "[::1]:3");
+    assertThat(hosts("u@/d?host=a,b&port=6432")).containsExactly("a:6432", "b:6432");
+    assertThat(hosts("u@/d?host=a,b&port=1,")).containsExactly("a:1", "b:5432");
+    assertThat(hosts("u@/d")).containsExactly("localhost:5432");
+    assertThat(DatabaseAddress.parse("postgresql://u@a:1,b:2/d?target_session_attrs=primary"))
+        .hasToString("a:1,b:2/d")
+        .extracting(DatabaseAddress::jdbcUrl)
+        .asString()
+        .startsWith("jdbc:postgresql://a:1,b:2/d?")
+        .contains("targetServerType=primary");
+  }
+
+  private static List<String> hosts(String rest) {
+    return DatabaseAddress.parse("postgresql://" + rest).hosts().stream()
+        .map(DatabaseAddress.Host::toString)
+        .toList();
+  }
+
+  @Test
   void readsSessionSettings() {
     DatabaseAddress address =
         DatabaseAddress.parse(
@@ -100,7 +121,9 @@ class DatabaseUrlTest {
         "postgresql://u@h:99999/d",
         "postgresql://u@h:port/d",
         "postgresql://u@[::1/d",
-        "postgresql://u@h1,h2/d",
+        "postgresql://u@h1,h2,h3:1/d?port=1,2",
+        "postgresql://u@h1,/run/postgresql/d",
+        "postgresql://u@h1,h2:0/d",
         "postgresql://u@h/d?host=/run/postgresql",
         "postgresql://u@h/d?sslmod=require",
         "postgresql://u@h/d?sslmode=always",

@@ -1,5 +1,7 @@
 package app.durus.server.processes;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.database.embedded.PostgresServer;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 public final class PostgresProcess implements AutoCloseable {
 
   private static final Map<String, String> PARAMETERS = Map.of("max_connections", "200");
+
+  private static final String PASSWORD = "postgres.password";
 
   private final Path folder;
   private final PostgresServer server;
@@ -62,6 +66,28 @@ public final class PostgresProcess implements AutoCloseable {
   public static PostgresProcess stoppedOf(Path programs, Path folder, List<String> settings) {
     return new PostgresProcess(
         folder, PostgresServer.prepareOf(programs.getParent(), made(folder), parameters(settings)));
+  }
+
+  /**
+   * A standby made from the files of this database, which is stopped. It was started before. It is
+   * not started yet, and follows nothing: give it {@code primary_conninfo} by a setting.
+   *
+   * @param folder that does not exist yet
+   * @param settings as {@code name=value}
+   */
+  public PostgresProcess standby(Path folder, List<String> settings) throws IOException {
+    copy(this.folder.toAbsolutePath().resolve(PASSWORD), made(folder).resolve(PASSWORD));
+    copy(files(), folder.toAbsolutePath().resolve("postgres"));
+    Files.createFile(folder.resolve("postgres/standby.signal"));
+    return stopped(folder, settings);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path one : all.toList()) {
+        Files.copy(one, to.resolve(from.relativize(one).toString()), COPY_ATTRIBUTES);
+      }
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.durus.server.accounts.pg;
 
+import app.durus.server.database.ReplicatedCommit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -33,7 +34,8 @@ final class AccountDeletion {
 
   /** Does nothing when there is no such account. */
   static Future<Void> of(UUID listenerId, Pool pool) {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection -> {
           Future<Void> done = Future.succeededFuture();
           for (String statement : STATEMENTS) {

@@ -3,6 +3,7 @@ package app.durus.server.accounts.pg;
 import app.durus.server.accounts.AccountAdministration;
 import app.durus.server.accounts.AccountCode;
 import app.durus.server.accounts.ListenerName;
+import app.durus.server.database.ReplicatedCommit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -99,7 +100,8 @@ public final class PgAccountAdministration implements AccountAdministration {
 
   @Override
   public Future<Void> addInvitation(AccountCode code, Duration lifetime) {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection ->
             connection
                 .query(REMOVE_EXPIRED)
@@ -109,7 +111,8 @@ public final class PgAccountAdministration implements AccountAdministration {
 
   @Override
   public Future<Void> addPasswordReset(AccountCode code, UUID listenerId, Duration lifetime) {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection ->
             run(connection, REMOVE_CODES, listenerId)
                 .compose(removed -> add(connection, code, listenerId, lifetime)));
@@ -129,7 +132,8 @@ public final class PgAccountAdministration implements AccountAdministration {
    */
   @Override
   public Future<Void> disable(UUID listenerId) {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection ->
             run(connection, DISABLE, listenerId)
                 .compose(disabled -> run(connection, END_SESSIONS, listenerId)));

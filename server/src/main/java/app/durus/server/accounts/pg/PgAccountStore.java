@@ -5,6 +5,7 @@ import app.durus.server.accounts.AccountStore;
 import app.durus.server.accounts.ListenerName;
 import app.durus.server.accounts.SessionToken;
 import app.durus.server.accounts.Sessions;
+import app.durus.server.database.ReplicatedCommit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -94,7 +95,8 @@ public final class PgAccountStore implements AccountStore {
   @Override
   public Future<Boolean> changePassword(
       UUID listenerId, String previousHash, String newHash, SessionToken kept) {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection ->
             run(connection, AccountSql.CHANGE_PASSWORD, Tuple.of(listenerId, previousHash, newHash))
                 .compose(
@@ -115,7 +117,8 @@ public final class PgAccountStore implements AccountStore {
 
   @Override
   public Future<Optional<StoredAccount>> resetPassword(AccountCode code, String newHash) {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection ->
             run(connection, AccountSql.USE_RESET, Tuple.of(digestOf(code)))
                 .compose(
@@ -240,7 +243,7 @@ public final class PgAccountStore implements AccountStore {
   }
 
   private Future<Added> inTransaction(Function<SqlConnection, Future<Added>> work) {
-    return pool.withTransaction(work)
+    return ReplicatedCommit.inTransaction(pool, work)
         .recover(
             failure ->
                 failure instanceof Undone undone

@@ -6,6 +6,7 @@ import app.durus.server.accounts.ListenerName;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.openid.Identity;
 import app.durus.server.accounts.openid.IdentityStore;
+import app.durus.server.database.ReplicatedCommit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
@@ -91,7 +92,8 @@ public final class PgIdentityStore implements IdentityStore {
                 Buffer.buffer(session.token().sha256()))
             .addDouble((double) Sessions.LIFETIME.toSeconds())
             .addString(session.device());
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+            pool,
             connection ->
                 use(connection, invitation)
                     .compose(used -> connection.preparedQuery(ADD).execute(parameters))

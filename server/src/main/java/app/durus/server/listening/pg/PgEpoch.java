@@ -1,5 +1,6 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.database.ReplicatedCommit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 
@@ -22,7 +23,8 @@ public final class PgEpoch {
    * @return the new epoch
    */
   public Future<String> renew() {
-    return pool.withTransaction(
+    return ReplicatedCommit.inTransaction(
+        pool,
         connection ->
             connection
                 .query(RENEW)

@@ -1,5 +1,6 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.database.ReplicatedCommit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -28,7 +29,8 @@ final class Statements {
    * the writes.
    *
    * <p>When an earlier statement failed, PostgreSQL rolls back at {@code COMMIT} and reports
-   * success. So the transaction is committed only when all statements succeeded.
+   * success. So the transaction is committed only when all statements succeeded. A commit that a
+   * synchronous standby has not confirmed fails ({@link ReplicatedCommit}).
    *
    * @param read sends its statements before it returns
    * @param write sends its statements before it returns; when it throws, nothing is committed
@@ -43,8 +45,11 @@ final class Statements {
         .recover(failure -> rollBack(connection, failure))
         .compose(
             written ->
-                Future.join(written, connection.query("COMMIT").execute())
-                    .map(both -> both.<T>resultAt(0)));
+                ReplicatedCommit.of(
+                    connection,
+                    () ->
+                        Future.join(written, connection.query("COMMIT").execute())
+                            .map(both -> both.<T>resultAt(0))));
   }
 
   private static <T> Future<T> rollBack(SqlConnection connection, Throwable failure) {

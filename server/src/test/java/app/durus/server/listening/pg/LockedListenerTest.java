@@ -115,6 +115,23 @@ class LockedListenerTest {
   }
 
   @Test
+  @DisplayName("R12: when another instance locks a whole batch for a moment, all of it is stored")
+  void storesABatchThatWasLocked() throws Exception {
+    List<UUID> listeners = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      listeners.add(UUID.randomUUID());
+    }
+    listeners.stream().map(this::push).toList().forEach(LockedListenerTest::assertApplied);
+    List<Future<Recorded>> locked;
+    try (Connection other = lockedByAnother(listeners)) {
+      locked = listeners.stream().map(this::push).toList();
+      assertApplied(push(UUID.randomUUID()));
+      other.rollback();
+    }
+    locked.forEach(LockedListenerTest::assertApplied);
+  }
+
+  @Test
   @DisplayName(
       "R12: a push that waits for a deletion, and every later one, writes nothing and is refused")
   void writesNothingForADeletedListener() throws Exception {
@@ -142,14 +159,20 @@ class LockedListenerTest {
   }
 
   private Connection lockedByAnother() throws SQLException {
+    return lockedByAnother(List.of(stuck));
+  }
+
+  private Connection lockedByAnother(List<UUID> listeners) throws SQLException {
     Connection connection =
         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     connection.setAutoCommit(false);
     try (var statement =
         connection.prepareStatement(
             "SELECT 1 FROM listening_ledger WHERE listener_id = ? FOR UPDATE")) {
-      statement.setObject(1, stuck);
-      assertThat(statement.executeQuery().next()).isTrue();
+      for (UUID listener : listeners) {
+        statement.setObject(1, listener);
+        assertThat(statement.executeQuery().next()).isTrue();
+      }
     }
     return connection;
   }
