@@ -95,7 +95,8 @@ public final class AudioCopies {
     room.acquireUninterruptibly();
     boolean handedOn = false;
     try {
-      if (store.holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
+      if (store.mayHold(recording.sha256())
+          && store.holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
         end(source, null);
         return;
       }

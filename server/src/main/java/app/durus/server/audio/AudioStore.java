@@ -3,6 +3,7 @@ package app.durus.server.audio;
 import app.durus.server.audio.format.AudioFormat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ public final class AudioStore {
 
   /** Folders of assets that are there, so that no copy has to ask. They are never deleted. */
   private final Set<Path> created = ConcurrentHashMap.newKeySet();
+
+  /** Those of them that this store made: they hold nothing that it did not copy. */
+  private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
   private FileStore disk;
 
@@ -209,9 +213,19 @@ public final class AudioStore {
 
   private void createFolder(Path folder) throws IOException {
     if (!created.contains(folder)) {
-      Files.createDirectories(folder);
+      try {
+        Files.createDirectory(folder);
+        made.add(folder);
+      } catch (FileAlreadyExistsException e) {
+        Files.createDirectories(folder);
+      }
       created.add(folder);
     }
+  }
+
+  /** Whether {@link #holds} has to be asked before a copy of an asset is made. */
+  boolean mayHold(String sha256) {
+    return !made.contains(folder.resolve(prefix(sha256)));
   }
 
   private void checkRoom(FileStore disk, long sizeBytes) throws IOException {

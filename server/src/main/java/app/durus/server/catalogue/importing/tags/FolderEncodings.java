@@ -70,14 +70,16 @@ public final class FolderEncodings {
   public static Map<String, AudioTags> decoded(Map<String, AudioTags> tags) {
     Map<String, List<String>> suspects = new LinkedHashMap<>();
     tags.forEach(
-        (path, each) ->
-            texts(each).stream()
-                .filter(text -> bytes(text) != null)
-                .forEach(
-                    text ->
-                        suspects
-                            .computeIfAbsent(folder(path), key -> new ArrayList<>())
-                            .add(text)));
+        (path, each) -> {
+          for (String text : texts(each)) {
+            if (bytes(text) != null) {
+              suspects.computeIfAbsent(folder(path), key -> new ArrayList<>()).add(text);
+            }
+          }
+        });
+    if (suspects.isEmpty()) {
+      return tags;
+    }
     Map<String, UnaryOperator<String>> repairs = new LinkedHashMap<>();
     suspects.forEach(
         (folder, texts) -> repair(texts).ifPresent(repair -> repairs.put(folder, repair)));

@@ -71,27 +71,44 @@ public record PathMetadata(
    * @param folders of the file, which are the same for all files of a folder
    */
   public static PathMetadata of(String path, FolderNames folders, AudioTags tags, String library) {
-    DiscName disc = DiscName.ofFile(fileName(path));
-    Integer named = numberByName(path);
+    FileName file = FileName.of(path);
     return new PathMetadata(
         scholar(folders.names(), tags, library),
         series(folders.names(), tags),
-        named != null ? named : tags.track(),
-        firstSaid(titleByTag(tags), titleByName(path), NAMELESS),
+        file.number != null ? file.number : tags.track(),
+        firstSaid(titleByTag(tags), file.title, NAMELESS),
         NameNormalizer.language(tags.language()),
-        disc.disc() != null ? disc.disc() : folders.disc() != null ? folders.disc() : tags.disc());
+        file.disc != null ? file.disc : folders.disc() != null ? folders.disc() : tags.disc());
+  }
+
+  /**
+   * What a file's name says.
+   *
+   * @param disc null when it states none
+   * @param number null when it states none
+   * @param title empty when it has none
+   */
+  private record FileName(Integer disc, Integer number, String title) {
+
+    static FileName of(String path) {
+      String name = fileName(path);
+      DiscName disc = DiscName.ofFile(name);
+      if (disc.disc() != null) {
+        return new FileName(disc.disc(), disc.number(), disc.rest());
+      }
+      NumberedName numbered = NumberedName.of(name);
+      return new FileName(null, numbered.number(), numbered.title());
+    }
   }
 
   /** By the file's name alone; empty when it has none. */
   static String titleByName(String path) {
-    DiscName disc = DiscName.ofFile(fileName(path));
-    return disc.disc() != null ? disc.rest() : NumberedName.of(fileName(path)).title();
+    return FileName.of(path).title;
   }
 
   /** Null when the file's name states none. */
   static Integer numberByName(String path) {
-    DiscName disc = DiscName.ofFile(fileName(path));
-    return disc.disc() != null ? disc.number() : NumberedName.of(fileName(path)).number();
+    return FileName.of(path).number;
   }
 
   /** Empty when the tag says nothing worth showing. */
