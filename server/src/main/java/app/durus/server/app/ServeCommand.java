@@ -76,6 +76,7 @@ public final class ServeCommand {
                   Logs.end();
                 },
                 "shutdown"));
+    serving.refusesConnectionsBy(guard::refuse);
     configuration.data().sayWhereFound();
     try {
       MetricsServer metrics = new MetricsServer();

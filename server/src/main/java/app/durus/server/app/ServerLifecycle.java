@@ -42,6 +42,7 @@ final class ServerLifecycle {
   private DatabaseOwner owner;
   private Database database;
   private Vertx vertx;
+  private Runnable refuseConnections = () -> {};
   private String listening;
   private boolean stopped;
 
@@ -93,6 +94,14 @@ final class ServerLifecycle {
   synchronized Vertx runs(Vertx started) {
     vertx = started;
     return started;
+  }
+
+  /**
+   * @param refuse is called when requests under way are answered and no further ones are; from any
+   *     thread
+   */
+  synchronized void refusesConnectionsBy(Runnable refuse) {
+    refuseConnections = refuse;
   }
 
   /**
@@ -180,6 +189,7 @@ final class ServerLifecycle {
     Database open;
     DatabaseOwner starting;
     String answering;
+    Runnable refuse;
     synchronized (this) {
       if (stopped) {
         return;
@@ -189,6 +199,7 @@ final class ServerLifecycle {
       open = database;
       starting = owner;
       answering = listening;
+      refuse = refuseConnections;
     }
     if (open == null && starting != null) {
       starting.stop();
@@ -196,6 +207,7 @@ final class ServerLifecycle {
     try {
       if (answering != null) {
         awaitDrained();
+        refuse.run();
         // The servers stop first. Closing everything at once would close what answers still need,
         // such as the database's connections, before the servers.
         awaitEnd(running.undeploy(answering));

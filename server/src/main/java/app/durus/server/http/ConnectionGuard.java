@@ -23,6 +23,7 @@ public final class ConnectionGuard {
   private final HttpLimits limits;
   private final TrustedProxies proxies;
   private final List<ConnectionCount> counts = new CopyOnWriteArrayList<>();
+  private volatile boolean refusing;
 
   public ConnectionGuard(HttpLimits limits, TrustedProxies proxies) {
     this.limits = limits;
@@ -49,6 +50,15 @@ public final class ConnectionGuard {
     return counts.stream().anyMatch(ConnectionCount::isExhausted);
   }
 
+  /**
+   * Accepts no further connection. Call it before the servers stop: Netty warns, with a stack
+   * trace, of each connection that arrives when the last event loop has left and the listening
+   * socket is still there.
+   */
+  public void refuse() {
+    refusing = true;
+  }
+
   private void guard(ServerBootstrap bootstrap) {
     ConnectionCount count = new ConnectionCount(limits, proxies);
     counts.add(count);
@@ -67,6 +77,10 @@ public final class ConnectionGuard {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel connection = (Channel) message;
+      if (refusing) {
+        connection.unsafe().closeForcibly();
+        return;
+      }
       if (!(connection.remoteAddress() instanceof InetSocketAddress peer)) {
         connection.unsafe().closeForcibly(); // The client has gone already.
         return;

@@ -78,6 +78,19 @@ class ConnectionGuardTest {
   }
 
   @Test
+  void noConnectionIsAcceptedOnceTheServerStopsWhileOpenOnesAreAnswered() throws IOException {
+    start(limits(), "127.0.0.9");
+    RawHttp before = connect("127.0.0.2");
+    assertThat(ask(before)).isEqualTo(200);
+
+    guard.refuse();
+
+    assertThat(ask(connect("127.0.0.3"))).isZero();
+    assertThat(ask(connect("127.0.0.9"))).as("a trusted proxy").isZero();
+    assertThat(ask(before)).isEqualTo(200);
+  }
+
+  @Test
   void aClosedConnectionFreesItsPlace() throws IOException {
     start(limits().withConnections(10).withConnectionsPerAddress(1), "");
     RawHttp first = connect("127.0.0.2");
