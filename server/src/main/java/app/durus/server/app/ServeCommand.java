@@ -8,8 +8,10 @@ import app.durus.server.accounts.PresentPassword;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.SignInWays;
+import app.durus.server.accounts.email.CountedMailer;
 import app.durus.server.accounts.email.EmailAccounts;
 import app.durus.server.accounts.email.EmailApi;
+import app.durus.server.accounts.email.EmailSettings;
 import app.durus.server.accounts.email.SmtpMailer;
 import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.openid.OpenIdAccounts;
@@ -42,6 +44,7 @@ import app.durus.server.http.tls.ServerCertificate;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.observability.AudioMetrics;
+import app.durus.server.observability.EmailMetrics;
 import app.durus.server.observability.HealthHandler;
 import app.durus.server.observability.LimitMetrics;
 import app.durus.server.observability.Logs;
@@ -146,18 +149,7 @@ public final class ServeCommand {
                   configuration.localAccounts(),
                   configuration.openId().map(OpenIdSettings::name),
                   configuration.email().isPresent()));
-      EmailApi email =
-          new EmailApi(
-              configuration
-                  .email()
-                  .map(
-                      settings ->
-                          new EmailAccounts(
-                              new PgEmailStore(pool),
-                              new SmtpMailer(vertx, settings),
-                              settings.appAddress(),
-                              new PresentPassword(accountParts),
-                              signInLimits)));
+      EmailApi email = email(vertx, pool, configuration.email(), accountParts, metrics);
       Optional<OpenIdRoutes> openId =
           configuration
               .openId()
@@ -208,6 +200,30 @@ public final class ServeCommand {
       serving.stop();
       throw e;
     }
+  }
+
+  /** The calls about e-mail, which are refused where this server sends none. */
+  private static EmailApi email(
+      Vertx vertx,
+      Pool pool,
+      Optional<EmailSettings> settings,
+      AccountParts accounts,
+      MetricsServer metrics) {
+    Optional<CountedMailer> mailer =
+        settings.map(given -> new CountedMailer(new SmtpMailer(vertx, given)));
+    EmailMetrics.observe(
+        metrics.registry(),
+        () -> mailer.map(CountedMailer::sent).orElse(0L),
+        () -> mailer.map(CountedMailer::failed).orElse(0L));
+    return new EmailApi(
+        mailer.map(
+            sending ->
+                new EmailAccounts(
+                    new PgEmailStore(pool),
+                    sending,
+                    settings.orElseThrow().appAddress(),
+                    new PresentPassword(accounts),
+                    accounts.limits())));
   }
 
   /** Requests are not measured when nobody can read the metrics. */
