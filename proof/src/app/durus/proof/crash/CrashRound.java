@@ -1,6 +1,5 @@
 package app.durus.proof.crash;
 
-import app.durus.proof.devices.Epochs;
 import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.devices.UnansweredException;
@@ -21,6 +20,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ public final class CrashRound {
 
   public void run(int planned) throws Exception {
     for (Listener listener : harness.tables().listeners(LISTENERS)) {
-      ReceivedAnswers received = new ReceivedAnswers(new Epochs(harness.restoresABackup()));
+      ReceivedAnswers received = new ReceivedAnswers(harness.epochs());
       List<Worker> workers = new ArrayList<>();
       for (int i = 0; i < WRITERS_A_LISTENER + 1; i++) {
         workers.add(new Worker(device(listener, received), new AtomicInteger(), random.split()));
@@ -155,6 +155,11 @@ public final class CrashRound {
     Map<Account, List<Carried>> acknowledged = new IdentityHashMap<>();
     harness.kill();
     kills++;
+    Map<UUID, Long> seen = new HashMap<>();
+    for (Account account : accounts) {
+      seen.put(account.listener().listenerId(), account.received().lastRevision());
+    }
+    harness.lasts(seen);
     for (Account account : accounts) {
       acknowledged.put(account, List.copyOf(account.received().accepted()));
       if (harness.restoresABackup()) {

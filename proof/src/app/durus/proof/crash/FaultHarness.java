@@ -1,11 +1,14 @@
 package app.durus.proof.crash;
 
+import app.durus.proof.devices.Epochs;
 import app.durus.proof.devices.UnansweredException;
 import app.durus.proof.run.DivergenceException;
 import app.durus.proof.server.ProofTables;
 import app.durus.proof.server.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 
 /** A running product, and a fault that can be repeated. */
 public interface FaultHarness {
@@ -27,6 +30,18 @@ public interface FaultHarness {
   default boolean restoresABackup() {
     return false;
   }
+
+  /** The epochs that devices may be told. */
+  default Epochs epochs() {
+    return new Epochs(restoresABackup());
+  }
+
+  /**
+   * Called after {@link #kill}, while the fault lasts.
+   *
+   * @param seen for each listener the last revision that a device has been told, 0 for none
+   */
+  default void lasts(Map<UUID, Long> seen) throws Exception {}
 
   /** Ends the fault, at once or after its time. The time until recovery is measured from here. */
   void startAgain() throws Exception;

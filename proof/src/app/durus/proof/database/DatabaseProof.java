@@ -5,9 +5,8 @@ import app.durus.proof.database.DatabaseHarness.Fault;
 import app.durus.proof.run.DivergenceException;
 import app.durus.proof.run.ProofLog;
 import app.durus.proof.run.ProofOptions;
+import app.durus.server.processes.DebianPostgres;
 import app.durus.server.processes.ProofFolder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 final class DatabaseProof {
 
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(10);
-  private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
 
   /**
    * One fault of each kind: refused connections, silence, and a hanging lock. All faults take
@@ -75,7 +73,8 @@ final class DatabaseProof {
     Instant until = begun.plus(options.timeOf(1, Fault.values().length));
     Duration recovery = Duration.ZERO;
     try (ProofFolder folder = new ProofFolder();
-        DatabaseHarness harness = DatabaseHarness.start(fault, programs(), folder.path())) {
+        DatabaseHarness harness =
+            DatabaseHarness.start(fault, DebianPostgres.programs(), folder.path())) {
       do {
         CrashRound round = new CrashRound(harness, new SplittableRandom(next++));
         try {
@@ -124,16 +123,5 @@ final class DatabaseProof {
             more,
             faults.size()));
     return faults.isEmpty();
-  }
-
-  /** The newest version that Debian has installed. */
-  private static Path programs() throws Exception {
-    try (Stream<Path> versions = Files.list(PROGRAMS)) {
-      return versions
-          .map(version -> version.resolve("bin"))
-          .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
-          .max(Path::compareTo)
-          .orElseThrow(() -> new IllegalStateException("no PostgreSQL in " + PROGRAMS));
-    }
   }
 }

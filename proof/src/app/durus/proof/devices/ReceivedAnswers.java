@@ -96,6 +96,11 @@ public final class ReceivedAnswers {
     accepted.add(carried);
   }
 
+  /** The last revision that a device has been told, 0 for none. */
+  public long lastRevision() {
+    return stateByRevision.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
   /** R12: each revision is used once, so it never belongs to two states. */
   void state(UUID lectureId, long revision, ExpectedState ending) throws DivergenceException {
     String state = lectureId + " " + ending;

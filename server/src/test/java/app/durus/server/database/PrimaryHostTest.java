@@ -111,10 +111,7 @@ class PrimaryHostTest {
   }
 
   private Database open(List<PostgresProcess> order) {
-    String first = primary.url();
-    String hosts = "127.0.0.1:" + order.getFirst().port() + ",127.0.0.1:" + order.getLast().port();
-    String url =
-        first.replace("127.0.0.1:" + primary.port(), hosts) + "?target_session_attrs=read-write";
+    String url = order.getFirst().urlOfBoth(order.getLast());
     return TestDatabases.open(DatabaseAddress.parse(url), Duration.ZERO, folder);
   }
 }

@@ -76,7 +76,7 @@ public final class PostgresProcess implements AutoCloseable {
    * @param settings as {@code name=value}
    */
   public PostgresProcess standby(Path folder, List<String> settings) throws IOException {
-    copy(this.folder.toAbsolutePath().resolve(PASSWORD), made(folder).resolve(PASSWORD));
+    copy(passwordFile(), made(folder).resolve(PASSWORD));
     copy(files(), folder.toAbsolutePath().resolve("postgres"));
     Files.createFile(folder.resolve("postgres/standby.signal"));
     return stopped(folder, settings);
@@ -127,6 +127,12 @@ public final class PostgresProcess implements AutoCloseable {
     Processes.signal("CONT", family());
   }
 
+  /** SIGKILL to the postmaster and all its children: what they had not read yet is gone. */
+  public void killAll() throws IOException {
+    Processes.signal("KILL", family());
+    Processes.kill(server.process());
+  }
+
   private List<ProcessHandle> family() {
     ProcessHandle postmaster = server.process().toHandle();
     return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
@@ -140,7 +146,12 @@ public final class PostgresProcess implements AutoCloseable {
     return folder.toAbsolutePath().resolve("postgres");
   }
 
-  Path log() {
+  /** The file with the password of this database's only user. */
+  public Path passwordFile() {
+    return folder.toAbsolutePath().resolve(PASSWORD);
+  }
+
+  public Path log() {
     return folder.resolve("postgres.log");
   }
 
@@ -156,6 +167,12 @@ public final class PostgresProcess implements AutoCloseable {
   /** The same at another address, such as a proxy's. */
   public String urlAt(String host, int port) {
     return url(host, port, "postgres");
+  }
+
+  /** For the product, which finds out which of the two is the primary. */
+  public String urlOfBoth(PostgresProcess other) {
+    return url().replace(":" + port() + "/", ":" + port() + ",127.0.0.1:" + other.port() + "/")
+        + "?target_session_attrs=read-write";
   }
 
   private String url(String host, int port, String database) {
