@@ -48,7 +48,7 @@ module.exports = {
       name: 'views-see-offline-index-only',
       severity: 'error',
       from: { path: '^frontend/(views|features|i18n)/' },
-      to: { path: '^frontend/(offline/(?!index\\.ts)|gateway|sw|sw\\.ts)' },
+      to: { path: '^frontend/(offline/(?!(index|finding)\\.ts)|gateway|sw|sw\\.ts)' },
     },
     {
       name: 'ui-knows-nothing-of-lectures',

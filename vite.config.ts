@@ -20,6 +20,16 @@ const withoutFlow: Plugin = {
       : null,
 };
 
+/** Hilla's i18n formats texts with all of ICU's message format, of which the texts need little (docs/decisions/0066). */
+const withSmallMessageFormat: Plugin = {
+  name: 'durus:with-small-message-format',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id === 'intl-messageformat'
+      ? fileURLToPath(new URL('./frontend/i18n/message-format.ts', import.meta.url))
+      : null,
+};
+
 /** Vaadin's base adds styles by `<style>` elements, which the server's policy forbids: ours adopt sheets instead. */
 const withoutInlineStyles: Plugin = {
   name: 'durus:without-inline-styles',
@@ -92,7 +102,7 @@ const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
   plugins: [
-    ...[withoutFlow, withoutInlineStyles, askedForEarly, openingAtOnce],
+    ...[withoutFlow, withSmallMessageFormat, withoutInlineStyles, askedForEarly, openingAtOnce],
     ...[everyPageIsTheApp, noOlderWorker],
   ],
   // Babel adds this import to each component, after Vite looked for what to prepare: found late, it reloads the page.

@@ -23,6 +23,14 @@ export default defineConfig({
       // Components, in a browser-like page (docs/decisions/0031-component-tests.md).
       {
         extends: true,
+        // As vite.config.ts does for the app.
+        resolve: {
+          alias: {
+            'intl-messageformat': fileURLToPath(
+              new URL('./frontend/i18n/message-format.ts', import.meta.url),
+            ),
+          },
+        },
         test: {
           name: 'components',
           include: ['frontend/**/*.test.tsx'],

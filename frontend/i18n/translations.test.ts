@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { translationsOf } from '../testing/translation-files';
+import { IntlMessageFormat as SmallMessageFormat } from './message-format';
 import { defaultLanguage, type Language, languages, languageTags } from './languages';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -88,6 +89,24 @@ describe('translations', () => {
     expect(lessons.format({ count: 1, n: '1' })).toBe('1 lesson');
     expect(lessons.format({ count: 24, n: '24' })).toBe('24 lessons');
   });
+
+  it.each(languageTags)(
+    'for “%s” are formatted by the app as by the whole of ICU’s message format',
+    (language) => {
+      const { locale } = languages[language];
+      for (const [key, words] of byLanguage.get(language) ?? []) {
+        const whole = new IntlMessageFormat(words, locale);
+        const small = new SmallMessageFormat(words, locale);
+        const others = Object.fromEntries(parameters(words).map((name) => [name, `<${name}>`]));
+        for (const count of words.includes(', plural,')
+          ? [0, 1, 2, 3, 5, 11, 24, 100, 101, 1_000_000]
+          : [0]) {
+          const values = { ...others, ...('count' in others ? { count } : {}) };
+          expect(small.format(values), `${key} with ${count}`).toBe(whole.format(values));
+        }
+      }
+    },
+  );
 
   it.each(languageTags)('for “%s” have all plural forms of that language', (language) => {
     const forms = new Intl.PluralRules(languages[language].locale).resolvedOptions().pluralCategories;

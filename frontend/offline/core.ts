@@ -1,4 +1,4 @@
-import { CatalogueSearch } from './catalogue/search';
+import { SearchOnDemand } from './catalogue/search-on-demand';
 import { wantedFirst } from './catalogue/wanted-first';
 import { playerCommandsOf } from './commands';
 import { composeCore, type CoreParts } from './compose';
@@ -81,7 +81,7 @@ export async function openCore(world: World, language: string | null = null): Pr
     askToPersist(true);
   });
   synchronizer.wake('start').catch(onFault);
-  const search = new CatalogueSearch(catalogue.view, time);
+  const search = new SearchOnDemand(catalogue.view, time, onFault);
   const setFlags: Core['setFlags'] = (lectureIds, flag, on) =>
     writeQueue.write(
       session.account,

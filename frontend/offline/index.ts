@@ -12,8 +12,6 @@ export type { Offline } from './offline';
 export type * from './types';
 export type { AccountSession, SignInOptions } from './gateway-port';
 export { SKIP_STEPS_MS } from './rules/playback/skip';
-export { finderOf, numberIn } from './rules/search/finder';
-export { piecesOf, type Piece } from './rules/search/marks';
 export { letterOf, sortName, titleOrder } from './rules/title-order';
 
 const storageProblem = new LiveValue<StorageProblem | null>(null);

@@ -2,10 +2,11 @@ import { commandsBeforeStart, type Commands } from './commands';
 import { LiveValue } from './live/live';
 import type { Offline, Values as LiveValues } from './offline';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
+import { NOTHING_FOUND } from './rules/nothing-found';
 import { IDLE } from './rules/playback/idle-player';
 import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback/playback-settings';
 import { AWAKE } from './rules/playback/sleep';
-import type { Live, SearchView } from './types';
+import type { Live } from './types';
 
 type Core = Omit<Offline, 'start'>;
 type Values = { [Name in keyof LiveValues]: LiveValues[Name] extends Live<infer T> ? T : never };
@@ -29,11 +30,6 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
   online: true,
   searchIndex: { complete: true, revision: 0 },
   update: false,
-};
-
-const NOTHING_FOUND: SearchView = {
-  ...{ scholars: [], series: [], lectures: [] },
-  counts: { scholars: 0, series: 0, lectures: 0 },
 };
 
 /**

@@ -1,18 +1,21 @@
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { offline } from '../../offline/index';
 import './Install.css';
 import { declineInstall, install, installMethod, isDeclined, isUsed, onInstallChange } from './installing';
-import { InstallSteps } from './InstallSteps';
 import { key, translate } from '../../i18n/i18n';
 import { Section } from '../../ui/Section';
 import { useCommand } from '../../ui/useCommand';
 import { useLive, useLivePart } from '../../ui/useLive';
 
+const InstallSteps = lazy(async () => ({ default: (await import('./InstallSteps')).InstallSteps }));
+
 /** The button "Install", or the steps by hand. */
 function Way({ way }: { readonly way: 'dialog' | 'by-hand' }) {
   const run = useCommand();
   return way === 'by-hand' ? (
-    <InstallSteps />
+    <Suspense>
+      <InstallSteps />
+    </Suspense>
   ) : (
     <button
       type="button"

@@ -8,7 +8,8 @@ import {
   useState,
 } from 'react';
 import { flushSync } from 'react-dom';
-import { finderOf, numberIn, offline } from '../../offline/index';
+import { finderOf, numberIn } from '../../offline/finding';
+import { offline } from '../../offline/index';
 import { ALL_RENDERED, LongList, type LongListHandle, type RowPlace } from '../../ui/list/LongList';
 import { useLivePart } from '../../ui/useLive';
 import { FindInList } from './FindInList';

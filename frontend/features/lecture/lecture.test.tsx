@@ -114,7 +114,7 @@ describe('a lecture’s menu', () => {
   async function opened() {
     const user = show(<LectureMenu lectureId="lecture" title="On patience" />);
     await user.click(screen.getByRole('button', { name: 'More: On patience' }));
-    const sheet = within(screen.getByRole('dialog', { name: 'On patience' }));
+    const sheet = within(await screen.findByRole('dialog', { name: 'On patience' }));
     const names = () => sheet.getAllByRole('button').map(({ textContent }) => textContent);
     return { user, sheet, names };
   }

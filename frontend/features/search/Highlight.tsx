@@ -1,4 +1,4 @@
-import { piecesOf } from '../../offline/index';
+import { piecesOf } from '../../offline/finding';
 import './Highlight.css';
 
 /** A text with the matches of a query marked. Screen readers read the text alone. */

@@ -32,7 +32,7 @@ describe('a link to a place of a lecture', () => {
     const user = show(<LectureMenu lectureId="lecture" title="On patience" />);
     const writeText = vi.spyOn(navigator.clipboard, 'writeText');
     await user.click(screen.getByRole('button', { name: 'More: On patience' }));
-    const menu = within(screen.getByRole('dialog'));
+    const menu = within(await screen.findByRole('dialog'));
     menu.getByRole('button', { name: 'Go to the series' });
     menu.getByRole('button', { name: 'Go to the scholar' });
     await user.click(menu.getByRole('button', { name: 'Copy link at 34:10' }));

@@ -71,9 +71,9 @@ describe('a series', () => {
   it('marks all lessons before one as completed, after a question', async () => {
     const user = open();
     await user.click(screen.getByRole('button', { name: 'More: Part 3' }));
-    await user.click(screen.getByRole('button', { name: 'Mark all before as completed' }));
+    await user.click(await screen.findByRole('button', { name: 'Mark all before as completed' }));
     const question = within(
-      screen.getByRole('alertdialog', { name: 'Mark the lessons before as completed?' }),
+      await screen.findByRole('alertdialog', { name: 'Mark the lessons before as completed?' }),
     );
     question.getByText(/^1 lesson before “Part 3” is marked as completed\./);
     expect(device.setFlags).not.toHaveBeenCalled();
@@ -85,8 +85,8 @@ describe('a series', () => {
   it('takes that back by one tap', async () => {
     const user = open();
     await user.click(screen.getByRole('button', { name: 'More: Part 3' }));
-    await user.click(screen.getByRole('button', { name: 'Mark all before as completed' }));
-    await user.click(screen.getByRole('button', { name: 'Mark as completed' }));
+    await user.click(await screen.findByRole('button', { name: 'Mark all before as completed' }));
+    await user.click(await screen.findByRole('button', { name: 'Mark as completed' }));
     screen.getByText('1 lesson marked as completed');
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     // Only what was marked: the first lesson was completed before, and stays so.
@@ -112,6 +112,7 @@ describe('a series', () => {
   it('offers that only where a lesson before is not completed', async () => {
     const user = open();
     await user.click(screen.getByRole('button', { name: 'More: Part 2' }));
+    await screen.findByRole('dialog');
     expect(screen.queryByRole('button', { name: 'Mark all before as completed' })).toBeNull();
   });
 
