@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { key, translate } from '../../i18n/i18n';
 import { offline } from '../../offline/index';
 import { useCommand } from '../../ui/useCommand';
 import { useLive } from '../../ui/useLive';
-import { ForgetQuestion } from './ForgetQuestion';
 import './GuestProgress.css';
+
+const ForgetQuestion = lazy(async () => ({
+  default: (await import('./ForgetQuestion')).ForgetQuestion,
+}));
 
 /**
  * Says that the server has deleted the account, and asks what becomes of it here: buttons "Keep it here without an
@@ -41,15 +44,17 @@ export function DeletedAccount() {
         </button>
       </div>
       {asking && (
-        <ForgetQuestion
-          title={translate(key`deleted.remove.title`)}
-          confirm={translate(key`deleted.remove.confirm`)}
-          onClosed={() => {
-            setAsking(false);
-          }}
-        >
-          <p>{translate(key`deleted.remove.words`)}</p>
-        </ForgetQuestion>
+        <Suspense>
+          <ForgetQuestion
+            title={translate(key`deleted.remove.title`)}
+            confirm={translate(key`deleted.remove.confirm`)}
+            onClosed={() => {
+              setAsking(false);
+            }}
+          >
+            <p>{translate(key`deleted.remove.words`)}</p>
+          </ForgetQuestion>
+        </Suspense>
       )}
     </aside>
   );

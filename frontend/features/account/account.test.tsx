@@ -119,7 +119,7 @@ describe('an account that the server has deleted', () => {
     device.downloads.set(byLecture(aDownload()));
     const user = show(<DeletedAccount />);
     await user.click(screen.getByRole('button', { name: 'Remove it from this device' }));
-    const question = within(screen.getByRole('alertdialog'));
+    const question = within(await screen.findByRole('alertdialog'));
     await user.click(question.getByRole('checkbox', { name: 'Remove the downloads too' }));
     expect(device.forgetAccount).not.toHaveBeenCalled();
     await user.click(question.getByRole('button', { name: 'Remove' }));
