@@ -42,6 +42,7 @@ public final class ServedHistories implements AutoCloseable {
 
   private final PostgresProcess postgres;
   private final List<ServerProcess> servers = new ArrayList<>();
+  private final Optional<LoadBalancer> balancer;
   private final ProofTables tables;
   private final HttpClient client = Http.client();
   private final Epochs epochs = new Epochs(true);
@@ -50,12 +51,14 @@ public final class ServedHistories implements AutoCloseable {
 
   private ServedHistories(Path folder, int serverCount) throws Exception {
     postgres = PostgresProcess.start(folder);
-    List<URI> addresses = new ArrayList<>();
     for (int i = 0; i < serverCount; i++) {
       servers.add(
           ServerProcess.start(folder.resolve("server-" + i), Optional.of(postgres.url()), HEAP));
-      addresses.add(servers.getLast().uri());
     }
+    balancer =
+        serverCount == 1 ? Optional.empty() : Optional.of(LoadBalancer.start(folder, servers));
+    List<URI> addresses =
+        balancer.map(LoadBalancer::addresses).orElseGet(() -> List.of(servers.getFirst().uri()));
     tables = new ProofTables(postgres.jdbcUrl());
     tables.stock();
     tables.installRevisionLog();
@@ -165,6 +168,7 @@ public final class ServedHistories implements AutoCloseable {
   @Override
   public void close() {
     backups.close();
+    balancer.ifPresent(LoadBalancer::close);
     servers.forEach(ServerProcess::close);
     postgres.close();
     client.close();

@@ -5,7 +5,10 @@ import app.durus.proof.run.ProofLog;
 import app.durus.proof.run.ProofOptions;
 import java.util.List;
 
-/** {@code proof/nodes}: two server processes on one database, each request to either. */
+/**
+ * {@code proof/nodes}: two server processes on one database, behind an nginx. A request goes to
+ * either server, or to the one that has its session.
+ */
 final class NodesProof {
 
   private static final int HISTORIES_BRIEFLY = 200;
