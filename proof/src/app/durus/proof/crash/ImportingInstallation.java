@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 /** A data folder and a database of its own, into which the packaged {@code import} imports. */
 final class ImportingInstallation {
 
+  private static final String SCANS = "import-cache";
+
   private static final String HEAP = "-Xmx256m";
 
   /** Without what differs between two installations: revisions, moments and a library's id. */
@@ -149,13 +151,19 @@ final class ImportingInstallation {
     }
   }
 
-  /** The files of recordings, pictures and what is kept of a scan, unfinished ones included. */
+  /**
+   * The files of recordings and pictures, unfinished ones included, and what is unfinished of the
+   * kept scans. Whether a finished scan is there depends on the time: a file that changed just
+   * before it was read is not kept.
+   */
   SortedSet<String> files() throws IOException {
     SortedSet<String> names = new TreeSet<>();
-    for (String folder : List.of("audio", "covers", "import-cache")) {
+    for (String folder : List.of("audio", "covers", SCANS)) {
       if (Files.exists(data.resolve(folder))) {
         try (Stream<Path> all = Files.walk(data.resolve(folder))) {
           all.filter(Files::isRegularFile)
+              .filter(
+                  file -> !folder.equals(SCANS) || file.getFileName().toString().startsWith("."))
               .forEach(file -> names.add(data.relativize(file).toString()));
         }
       }
